@@ -1,0 +1,170 @@
+package scoring
+
+// Evaluate computes the score of a sheet. It is the only function that does;
+// everything else prints what it returns. A sheet that Check refuses still
+// gives numbers, so that the live panel can show them.
+func (e *Engine) Evaluate(s *Sheet) *Result {
+	r := &Result{}
+	e.EvaluateInto(s, r)
+	return r
+}
+
+// EvaluateInto is Evaluate with a result to be used again.
+func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
+	*r = Result{Complete: true, Parts: r.Parts[:0], Indicators: r.Indicators[:0]}
+	v := vetoes{}
+	for pi := range e.parts {
+		e.evaluatePart(pi, s, r, &v)
+	}
+	r.Failed = v.fail
+	e.sum(r, &v)
+}
+
+// vetoes are the vetoes in effect on the whole result.
+type vetoes struct {
+	fail   string // smallest code
+	capped bool
+	cap    Decimal // smallest value
+}
+
+func (v *vetoes) take(rule *Rule) {
+	switch rule.Effect {
+	case VetoFail:
+		if v.fail == "" || rule.Code < v.fail {
+			v.fail = rule.Code
+		}
+	case VetoCapTotal:
+		if !v.capped || *rule.Value < v.cap {
+			v.capped, v.cap = true, *rule.Value
+		}
+	}
+}
+
+func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
+	p := &e.parts[pi]
+	absent, present := e.absences(p, s)
+	// spread: each remaining indicator can lose A/k more.
+	extra := Exact{}
+	if p.Absence.Policy == Spread && present > 0 {
+		extra = exact(absent).div(whole(int64(present)))
+	}
+	var moved Exact
+	for i := p.first; i < p.last; i++ {
+		entry := &s.Entries[i]
+		ir := IndicatorResult{Code: e.inds[i].Code, State: entry.state(), Points: e.inds[i].Points}
+		switch ir.State {
+		case Unchecked:
+			r.Complete = false
+		case Checked:
+			if !e.measured(i, entry, s) {
+				r.Complete = false
+			}
+			ir.Raw, ir.Counted = e.count(i, entry, s, extra, v)
+			moved = moved.add(ir.Counted)
+		}
+		r.Indicators = append(r.Indicators, ir)
+	}
+	pr := PartResult{Part: p.Part, Moved: moved, ScoredFull: exact(p.Full), Factor: whole(1)}
+	pr.Score = Number{Known: true, places: e.rubric.Places, thresholds: p.thresholds}
+	if p.Kind == Bonus {
+		pr.Score.Exact = moved
+	} else {
+		scoreDeduct(p, &pr, absent, present)
+	}
+	e.applyGate(p, &pr, r)
+	r.Parts = append(r.Parts, pr)
+}
+
+// absences sums the points of the absent indicators of a part and counts the
+// others.
+func (e *Engine) absences(p *part, s *Sheet) (points Decimal, present int) {
+	for i := p.first; i < p.last; i++ {
+		if s.Entries[i].State == Absent {
+			points += e.inds[i].Points
+		} else {
+			present++
+		}
+	}
+	return points, present
+}
+
+// scoreDeduct turns the losses of a deduct part into its score, by the policy
+// for absent indicators.
+func scoreDeduct(p *part, pr *PartResult, absent Decimal, present int) {
+	full := exact(p.Full)
+	m := full
+	if p.Absence.Policy == Rescale {
+		m = full.sub(exact(absent))
+		pr.ScoredFull = m
+	}
+	if present == 0 || m.IsZero() {
+		pr.Score.Known = false
+		return
+	}
+	left := m.sub(pr.Moved)
+	if p.Absence.Policy == Rescale {
+		pr.Factor = full.div(m)
+		left = left.mul(full).div(m)
+	}
+	pr.Score.Exact = left
+}
+
+// applyGate closes a part whose gate is not reached: it counts 0.
+func (e *Engine) applyGate(p *part, pr *PartResult, r *Result) {
+	if p.gate < 0 {
+		return
+	}
+	before := r.Parts[p.gate].Score
+	open := false
+	if before.Known {
+		if g := p.Gate; g.AtLeast != nil {
+			open = before.Exact.Cmp(exact(*g.AtLeast)) >= 0
+		} else {
+			open = before.Exact.Cmp(exact(*g.Above)) > 0
+		}
+	}
+	pr.Gate = GateOpen
+	if !open {
+		pr.Gate = GateClosed
+		pr.Score.Exact, pr.Score.Known = whole(0), true
+	}
+}
+
+// sum adds the parts and finds band and lists.
+func (e *Engine) sum(r *Result, v *vetoes) {
+	t := Number{Known: true, places: e.rubric.Places, thresholds: e.total}
+	for i := range r.Parts {
+		t.Known = t.Known && r.Parts[i].Score.Known
+		t.Exact = t.Exact.add(r.Parts[i].Score.Exact)
+	}
+	if v.capped && t.Exact.Cmp(exact(v.cap)) > 0 {
+		t.Exact = exact(v.cap)
+	}
+	if r.Failed != "" {
+		t.Known = false
+		r.Band = FailedBand
+	}
+	r.Total = t
+	if !t.Known {
+		r.Total.Exact = Exact{}
+		return
+	}
+	for _, b := range e.rubric.Bands {
+		if t.Exact.Cmp(exact(b.From)) >= 0 {
+			r.Band = b.Name
+			break
+		}
+	}
+	for i := range e.rubric.Lists {
+		if e.rubric.Lists[i].holds(t.Exact) {
+			r.Lists = append(r.Lists, e.rubric.Lists[i].Name)
+		}
+	}
+}
+
+// FailedBand is the grade of a unit with a failing veto.
+const FailedBand = "不合格"
+
+func (l *List) holds(total Exact) bool {
+	return (l.AtLeast == nil || total.Cmp(exact(*l.AtLeast)) >= 0) && (l.Below == nil || total.Cmp(exact(*l.Below)) < 0)
+}

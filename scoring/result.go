@@ -1,0 +1,83 @@
+package scoring
+
+// Result is what Evaluate and Explain compute. All figures are in points.
+type Result struct {
+	Complete   bool   // nothing unchecked, no measure lacking
+	Failed     string // the veto rule that failed all, smallest code; "" for none
+	Parts      []PartResult
+	Indicators []IndicatorResult // in the rubric's order
+	Total      Number
+	Band       string // 等级; "" without a score
+	Lists      []string
+	Derivation []DerivationStep
+}
+
+// Number is a score with the thresholds its printed figure must not claim.
+type Number struct {
+	Exact      Exact
+	Known      bool // false: no score
+	places     int
+	thresholds []Exact
+}
+
+// Value is the printed figure, "—" without a score.
+func (n Number) Value() string {
+	if !n.Known {
+		return "—"
+	}
+	return n.Exact.Format(n.places, n.thresholds)
+}
+
+// PartResult is the score of one part.
+type PartResult struct {
+	Part       *Part
+	Score      Number
+	ScoredFull Exact  // M: full without the absent
+	Factor     Exact  // N: full / M; meaningless when Score is not Known
+	Moved      Exact  // D: counted losses, or counted bonus
+	Gate       string // open, closed, "" without a gate
+}
+
+// IndicatorResult is what one indicator loses or gains. Raw and Counted are
+// set for checked ones only.
+type IndicatorResult struct {
+	Code         string
+	State        State
+	Points       Decimal
+	Raw, Counted Exact
+}
+
+// DerivationStep is one step of the way to the score: what, how, how much, and
+// the clause it comes from.
+type DerivationStep struct {
+	Step    string `json:"step"`
+	Formula string `json:"formula"`
+	Value   string `json:"value"`
+	Clause  string `json:"clause"`
+}
+
+// Gate states.
+const (
+	GateOpen   = "open"
+	GateClosed = "closed"
+)
+
+// Part finds the result of a part, or nil.
+func (r *Result) Part(code string) *PartResult {
+	for i := range r.Parts {
+		if r.Parts[i].Part.Code == code {
+			return &r.Parts[i]
+		}
+	}
+	return nil
+}
+
+// Indicator finds the result of an indicator, or nil.
+func (r *Result) Indicator(code string) *IndicatorResult {
+	for i := range r.Indicators {
+		if r.Indicators[i].Code == code {
+			return &r.Indicators[i]
+		}
+	}
+	return nil
+}
