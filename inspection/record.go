@@ -28,7 +28,7 @@ type Record struct {
 	Evidence []EvidenceRef     `json:"evidence,omitempty"`
 	Follows  string            `json:"follows,omitempty"` // settlement: the head whose id, visit and people it takes
 	Signer   string            `json:"signer,omitempty"`  // SPKI hash of the sealing key
-	Score    jsontext.Value    `json:"score,omitzero"`    // as scoring.Result.JSON(false); every reader recomputes it
+	Claimed  jsontext.Value    `json:"score,omitzero"`    // as scoring.Result.JSON(false); every reader recomputes it
 	Sealed   string            `json:"sealed,omitempty"`
 	Previous *string           `json:"previous,omitzero"` // last object made by this key; "" for the first
 	Counter  int               `json:"counter,omitzero"`  // from 1, per key
