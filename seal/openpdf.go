@@ -1,0 +1,207 @@
+package seal
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"io"
+
+	"xunping/inspection"
+	"xunping/inspection/canon"
+)
+
+// Scorecard is what a proven file holds.
+type Scorecard struct {
+	Record     []byte // canonical
+	Hash       string // of Record
+	Inspection *inspection.Record
+	Rubric     *inspection.Compiled
+	P7S        []byte
+	Evidence   map[string][]byte // by hash
+	Missing    []string          // listed by the record, not in the file
+	Signatures []Signature       // in order of signing, the inspector's first
+}
+
+// OpenPDF proves a sealed scorecard under rules 1 to 7 and takes out what it
+// holds. An error is a *Refusal. It never repairs and never guesses.
+func OpenPDF(b []byte) (*Scorecard, error) {
+	d, err := readDocument(b)
+	if err != nil {
+		return nil, err
+	}
+	for _, check := range []func() error{d.checkCatalog, d.checkReferences} {
+		if err := check(); err != nil {
+			return nil, d.withData(err)
+		}
+	}
+	sigs, err := d.checkSignatures()
+	if err != nil {
+		return nil, d.withData(err)
+	}
+	files, err := d.embedded()
+	if err != nil {
+		return nil, ruled(7, err)
+	}
+	s := &Scorecard{Signatures: sigs}
+	if err := s.prove(files, sigs[0].SPKI); err != nil {
+		return nil, ruled(7, err)
+	}
+	return s, nil
+}
+
+// withData notes on a refusal whether the record's own signature still holds.
+func (d *document) withData(err error) error {
+	var r *Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	if files, e := d.embedded(); e == nil {
+		cert, e := verifyCMS(files[P7SName], files[RecordName])
+		rec, e2 := inspection.ReadRecord(files[RecordName])
+		r.DataSignature = e == nil && e2 == nil && SPKI(cert) == rec.Signer
+	}
+	return err
+}
+
+// embedded takes the embedded files out of revision 1: the name tree and the
+// list of associated files name the same ones, exactly.
+func (d *document) embedded() (map[string][]byte, error) {
+	first := &document{now: d.revisions[0].objects}
+	root, _ := d.revisions[0].xref.trailer.ref("Root")
+	cat := first.dict(root)
+	names, _ := cat["Names"].(pdfDict)
+	tree, _ := names["EmbeddedFiles"].(pdfDict)
+	list, _ := tree["Names"].(pdfArray)
+	af, _ := cat["AF"].(pdfArray)
+	if len(tree) != 1 || len(list) == 0 || len(list)%2 != 0 || len(af) != len(list)/2 || len(list) > 2*maxObjects {
+		return nil, structure(7, "list of embedded files")
+	}
+	out := map[string][]byte{}
+	left, before := maxInflated, ""
+	for i := 0; i < len(list); i += 2 {
+		name, _ := list[i].(pdfString)
+		ref, ok := list[i+1].(pdfRef)
+		if !ok || af[i/2] != ref || i > 0 && string(name.data) <= before {
+			return nil, structure(7, "embedded file %d", i/2)
+		}
+		before = string(name.data)
+		data, err := first.file(ref, before, left)
+		if err != nil {
+			return nil, err
+		}
+		left -= len(data)
+		out[before] = data
+	}
+	return out, nil
+}
+
+func (d *document) file(ref pdfRef, name string, limit int) ([]byte, error) {
+	spec := d.dict(ref)
+	ef, _ := spec["EF"].(pdfDict)
+	at, ok := ef.ref("F")
+	s, isStream := d.now[int(at)].(*pdfStream)
+	if !ok || !isStream || spec.name("Type") != "Filespec" || spec.text("F") != name || spec.text("UF") != name {
+		return nil, structure(7, "embedded file %q", name)
+	}
+	want := pdfName("Supplement")
+	if name == RecordName || name == RubricName {
+		want = "Data"
+	}
+	if spec.name("AFRelationship") != want {
+		return nil, structure(7, "relationship of %q", name)
+	}
+	return s.inflate(limit)
+}
+
+// inflate gives the stream's bytes, at most limit of them.
+func (s *pdfStream) inflate(limit int) ([]byte, error) {
+	f, has := s.dict["Filter"]
+	if !has {
+		if len(s.raw) > limit {
+			return nil, refuse(1, "内容展开后超过 %d MiB", maxInflated>>20)
+		}
+		return s.raw, nil
+	}
+	if f != pdfName("FlateDecode") || s.dict["DecodeParms"] != nil {
+		return nil, structure(7, "filter of an embedded file")
+	}
+	z, err := zlib.NewReader(bytes.NewReader(s.raw))
+	if err != nil {
+		return nil, structure(7, "%v", err)
+	}
+	b, err := io.ReadAll(io.LimitReader(z, int64(limit)+1))
+	if err != nil {
+		return nil, structure(7, "%v", err)
+	}
+	if len(b) > limit {
+		return nil, refuse(1, "内容展开后超过 %d MiB", maxInflated>>20)
+	}
+	return b, nil
+}
+
+// prove is rule 7: record, signature, rubric and evidence are exactly those
+// listed, and agree with one another and with the page's signer.
+func (s *Scorecard) prove(files map[string][]byte, pageSigner string) error {
+	var err error
+	s.Record, s.P7S = files[RecordName], files[P7SName]
+	if s.Record == nil || s.P7S == nil || files[RubricName] == nil {
+		return refuse(7, "文件里缺少检查记录、签名或指标体系")
+	}
+	if s.Inspection, s.Rubric, err = ProveRecord(s.Record, s.P7S, files[RubricName]); err != nil {
+		return err
+	}
+	s.Hash = canon.Hash(s.Record)
+	if s.Inspection.Signer != pageSigner {
+		return refuse(7, "版面的签名人不是记录的签名人")
+	}
+	s.Evidence = map[string][]byte{}
+	listed := map[string]bool{}
+	for _, e := range s.Inspection.Evidence {
+		listed[e.SHA256] = true
+		data, has := files[e.SHA256]
+		if !has {
+			s.Missing = append(s.Missing, e.SHA256)
+			continue
+		}
+		if canon.Hash(data) != e.SHA256 {
+			return refuse(7, "佐证 %s 与记录里的哈希不符", e.Name)
+		}
+		s.Evidence[e.SHA256] = data
+	}
+	for name := range files {
+		if name != RecordName && name != P7SName && name != RubricName && !listed[name] {
+			return refuse(7, "文件里有没有列出的附件：%s", name)
+		}
+	}
+	return nil
+}
+
+// ProveRecord proves a sealed record by itself: canonical, valid with its
+// rubric, its score right, signed by the key it names.
+func ProveRecord(record, p7s, rubric []byte) (*inspection.Record, *inspection.Compiled, error) {
+	if !canon.IsCanonical(record) {
+		return nil, nil, refuse(7, "检查记录不是规范形式")
+	}
+	r, err := inspection.ReadRecord(record)
+	if err != nil {
+		return nil, nil, &Refusal{Rule: 7, Reason: err}
+	}
+	cert, err := verifyCMS(p7s, record)
+	if err != nil {
+		return nil, nil, refuse(7, "检查记录的签名不成立", err)
+	}
+	if SPKI(cert) != r.Signer {
+		return nil, nil, refuse(7, "检查记录的签名不是记录写明的密钥做的")
+	}
+	if !canon.IsCanonical(rubric) || canon.Hash(rubric) != r.Rubric.SHA256 {
+		return nil, nil, refuse(7, "指标体系与记录里的哈希不符")
+	}
+	c, err := compiled(rubric)
+	if err != nil {
+		return nil, nil, &Refusal{Rule: 7, Reason: err}
+	}
+	if err := r.CheckSealed(c); err != nil {
+		return nil, nil, &Refusal{Rule: 7, Reason: err}
+	}
+	return r, c, nil
+}
