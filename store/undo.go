@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+)
+
+// UndoBatch takes out again what an import first brought, as if it had never
+// come; the log keeps the fact. It refuses, changing nothing, when something
+// builds on it: an object made here or a publication, or a signature or
+// evidence that a later batch added to one of its objects. Rosters and rubrics
+// stay.
+func (w *Workbook) UndoBatch(ctx context.Context, id int64) error {
+	return w.write(ctx, func(t *tx) error {
+		var title string
+		var undone bool
+		found, err := t.one([]any{&title, &undone}, `SELECT title, undone FROM batch WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if !found || undone {
+			return i18n.E("没有可以撤回的批次 %d", id, ErrNotFound)
+		}
+		if err := t.nothingBuildsOn(id); err != nil {
+			return err
+		}
+		c := newTouch()
+		if err := t.touchBatch(c, id); err != nil {
+			return err
+		}
+		if err := t.takeOut(id); err != nil {
+			return err
+		}
+		if err := w.logTx(t, "undo", map[string]any{"batch": id, "title": title}); err != nil {
+			return err
+		}
+		w.trust.drop()
+		return w.derive(t, c)
+	})
+}
+
+// nothingBuildsOn refuses an undo that would pull the ground from under
+// something that stays.
+func (t *tx) nothingBuildsOn(batch int64) error {
+	own := map[string]bool{}
+	err := each(t.ctx, t, func(r *sql.Rows) error {
+		var h []byte
+		err := r.Scan(&h)
+		own[hexed(h)] = true
+		return err
+	}, `SELECT hash FROM object WHERE batch_id = ?`, batch)
+	if err != nil {
+		return err
+	}
+	var later int64
+	found, err := t.one([]any{&later}, `SELECT s.batch_id FROM signature s JOIN object o ON o.id = s.object_id
+		WHERE o.batch_id = ?1 AND s.batch_id <> ?1 LIMIT 1`, batch)
+	if err != nil {
+		return err
+	}
+	if found {
+		return i18n.E("之后的批次 %d 给这一批里的记录补了签名，请先撤回那一批。没有改动任何内容。", later, ErrExists)
+	}
+	var here int
+	found, err = t.one([]any{&here}, `SELECT 1 FROM signature s JOIN object o ON o.id = s.object_id
+		WHERE o.batch_id = ?1 AND s.batch_id IS NULL LIMIT 1`, batch)
+	if err != nil {
+		return err
+	}
+	if found {
+		return i18n.E("这一批里的记录已在本机补签，不能撤回。没有改动任何内容。", ErrExists)
+	}
+	return each(t.ctx, t, func(r *sql.Rows) error {
+		var kind int
+		var node []byte
+		if err := r.Scan(&kind, &node); err != nil {
+			return err
+		}
+		hash, rests, err := restsOn(kind, node)
+		if err != nil {
+			return err
+		}
+		for _, h := range rests {
+			if own[h] {
+				return i18n.E("本机签发的 %s 建立在这一批之上，不能撤回。没有改动任何内容。", hash[:12], ErrExists)
+			}
+		}
+		return nil
+	}, `SELECT kind, node FROM object WHERE batch_id IS NULL`)
+}
+
+// restsOn are the hashes an object builds on.
+func restsOn(kind int, node []byte) (hash string, on []string, err error) {
+	if kind == kindAct {
+		var n inspection.ActNode
+		err := decodeNode(node, &n)
+		return n.Hash, append(n.About, n.Previous), err
+	}
+	var n inspection.Node
+	err = decodeNode(node, &n)
+	return n.Hash, append(n.Parents, n.Previous), err
+}
+
+// touchBatch notes all cases whose outcome can change when the batch goes.
+func (t *tx) touchBatch(c *touch, batch int64) error {
+	for _, query := range []string{
+		`SELECT DISTINCT case_id FROM object WHERE batch_id = ?`,
+		`SELECT DISTINCT o.case_id FROM signature s JOIN object o ON o.id = s.object_id WHERE s.batch_id = ?`,
+		`SELECT DISTINCT k.id FROM object o JOIN case_key a ON a.id = o.case_id JOIN case_key k ON k.unit = a.unit
+			WHERE o.batch_id = ? AND o.kind = 2`,
+	} {
+		if err := t.eachID(query, func(id int64) { c.cases[id] = true }, batch); err != nil {
+			return err
+		}
+	}
+	return each(t.ctx, t, func(r *sql.Rows) error { // their links may have carried a revoked key's chain
+		var s []byte
+		err := r.Scan(&s)
+		c.signers[hexed(s)] = true
+		return err
+	}, `SELECT DISTINCT signer FROM object WHERE batch_id = ?`, batch)
+}
+
+// takeOut removes what the batch first brought. Evidence that another object
+// uses stays.
+func (t *tx) takeOut(batch int64) error {
+	for _, query := range []string{
+		`DELETE FROM standing WHERE object_id IN (SELECT id FROM object WHERE batch_id = ?)`,
+		`DELETE FROM signature WHERE batch_id = ?`,
+		`DELETE FROM object WHERE batch_id = ?`,
+		`DELETE FROM evidence WHERE batch_id = ? AND NOT EXISTS (SELECT 1 FROM evidence_use u WHERE u.hash = evidence.hash)`,
+		`UPDATE evidence SET batch_id = NULL WHERE batch_id = ?`,
+		`UPDATE object SET file_id = NULL WHERE file_id IN (SELECT id FROM file WHERE batch_id = ?)`,
+		`DELETE FROM file WHERE batch_id = ?`,
+		`DELETE FROM refusal WHERE batch_id = ?`,
+		`UPDATE batch SET undone = 1 WHERE id = ?`,
+	} {
+		if err := t.exec(query, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
