@@ -55,8 +55,25 @@ func of(bold bool) *face {
 	return faces[0]()
 }
 
+// covered has a bit for each rune below U+10000 that both weights can draw:
+// whole documents are checked rune by rune.
+var covered = sync.OnceValue(func() *[0x10000 / 64]uint64 {
+	set := &[0x10000 / 64]uint64{}
+	for r := range rune(0x10000) {
+		if of(false).has(r) && of(true).has(r) {
+			set[r/64] |= 1 << (r % 64)
+		}
+	}
+	return set
+})
+
 // Has tells whether both weights can draw the rune.
-func Has(r rune) bool { return of(false).has(r) && of(true).has(r) }
+func Has(r rune) bool {
+	if r >= 0 && r < 0x10000 {
+		return covered()[r/64]>>(r%64)&1 == 1
+	}
+	return of(false).has(r) && of(true).has(r)
+}
 
 func (f *face) has(r rune) bool {
 	f.mu.Lock()

@@ -1,0 +1,141 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"xunping/assets/fonts"
+	"xunping/assets/typeset"
+)
+
+// A4 with room for binding at the left, in millimetres.
+const (
+	marginLeft, marginRight = 25.0, 20.0
+	marginTop, marginBottom = 20.0, 22.0
+	pageWidth, pageHeight   = 210.0, 297.0
+	textWidth               = pageWidth - marginLeft - marginRight
+	hairline                = 0.3 * 25.4 / 72
+)
+
+// pen draws text and lines on pages. Its place is the upper left corner of
+// what comes next.
+type pen struct {
+	pdf     *gofpdf.Fpdf
+	y       float64
+	size    float64 // points
+	bold    bool
+	missing map[rune]bool
+}
+
+// newPen begins a document; text is all that will be drawn, for the choice of
+// fonts; when dates it, so that equal input gives equal bytes.
+func newPen(text string, when time.Time) *pen {
+	pdf := gofpdf.New("P", "mm", "A4", "")
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(when)
+	pdf.SetModificationDate(when)
+	regular, bold := fontsFor(text)
+	pdf.AddUTF8FontFromBytes("n", "", regular)
+	pdf.AddUTF8FontFromBytes("n", "B", bold)
+	pdf.SetMargins(marginLeft, marginTop, marginRight)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCellMargin(0)
+	pdf.SetLineWidth(hairline)
+	pdf.AliasNbPages("{nb}")
+	return &pen{pdf: pdf, missing: map[rune]bool{}}
+}
+
+// font sets size and weight.
+func (p *pen) font(size float64, bold bool) {
+	p.size, p.bold = size, bold
+	style := ""
+	if bold {
+		style = "B"
+	}
+	p.pdf.SetFont("n", style, size)
+}
+
+// lineHeight is the distance of lines in millimetres at the present size.
+func (p *pen) lineHeight() float64 { return p.size * 1.42 * 25.4 / 72 }
+
+func (p *pen) width(s string) float64 {
+	w := 0.0
+	for _, r := range s {
+		w += fonts.Advance(p.bold, r)
+	}
+	return w * p.size / fonts.EM * 25.4 / 72
+}
+
+func (p *pen) wrap(s string, width float64) []string {
+	k := p.size / fonts.EM * 25.4 / 72
+	return typeset.WrapAdvance(printable(s, p.missing), width, func(r rune) float64 { return fonts.Advance(p.bold, r) * k })
+}
+
+// left is the room to the bottom of the page.
+func (p *pen) left() float64 { return pageHeight - marginBottom - p.y }
+
+func (p *pen) newPage() {
+	p.pdf.AddPage()
+	p.y = marginTop
+	p.font(p.size, p.bold)
+}
+
+// need begins a new page unless h millimetres are left on this one.
+func (p *pen) need(h float64) {
+	if p.left() < h {
+		p.newPage()
+	}
+}
+
+// text draws one line at x, y; align is L, C or R within w.
+func (p *pen) text(x, y, w float64, s, align string) {
+	p.pdf.SetXY(x, y)
+	p.pdf.CellFormat(w, p.lineHeight(), printable(s, p.missing), "", 0, align+"M", false, 0, "")
+}
+
+// lines draws lines one below the other.
+func (p *pen) lines(x, y, w float64, lines []string, align string) {
+	for i, l := range lines {
+		p.text(x, y+float64(i)*p.lineHeight(), w, l, align)
+	}
+}
+
+// para draws a paragraph over the whole width, over pages if it must.
+func (p *pen) para(s string) {
+	for _, l := range p.wrap(s, textWidth) {
+		p.need(p.lineHeight())
+		p.text(marginLeft, p.y, textWidth, l, "L")
+		p.y += p.lineHeight()
+	}
+}
+
+// head draws the title of a section with a little room around it, and keeps
+// it with at least keep millimetres of what follows.
+func (p *pen) head(s string, keep float64) {
+	p.y += 3
+	p.font(11, true)
+	p.need(p.lineHeight() + keep)
+	p.text(marginLeft, p.y, textWidth, s, "L")
+	p.y += p.lineHeight() + 1
+}
+
+func (p *pen) rect(x, y, w, h float64) { p.pdf.Rect(x, y, w, h, "D") }
+
+func (p *pen) hline(x1, x2, y float64) { p.pdf.Line(x1, y, x2, y) }
+
+// output ends the document. A panic of the drawing library becomes an error.
+func (p *pen) output() (b []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("draw pages: %v", r)
+		}
+	}()
+	var buf bytes.Buffer
+	if err := p.pdf.Output(&buf); err != nil {
+		return nil, fmt.Errorf("draw pages: %w", err)
+	}
+	return buf.Bytes(), nil
+}

@@ -1,0 +1,55 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"xunping/inspection"
+)
+
+// photos appends the pictures, two in a row, with number and caption.
+func (k *card) photos() {
+	const gap, caption = 5.0, 10.0
+	w := (textWidth - gap) / 2
+	h := w * 0.75
+	column, begun := 0, false
+	for i, e := range k.r.Evidence {
+		data := k.c.Evidence[e.SHA256]
+		jpg, pw, ph, err := ReducePhoto(data, reduceSide)
+		if data == nil || err != nil {
+			continue // listed above as a file
+		}
+		if column == 0 {
+			if !begun {
+				k.head("照片", h+caption)
+				begun = true
+			}
+			k.need(h + caption)
+		}
+		k.photo(marginLeft+float64(column)*(w+gap), w, h, e, i+1, jpg, pw, ph)
+		if column = 1 - column; column == 0 {
+			k.y += h + caption
+		}
+	}
+	if column == 1 {
+		k.y += h + caption
+	}
+}
+
+func (k *card) photo(x, w, h float64, e inspection.EvidenceRef, number int, jpg []byte, pw, ph int) {
+	scale := min(w/float64(pw), h/float64(ph))
+	iw, ih := float64(pw)*scale, float64(ph)*scale
+	opt := gofpdf.ImageOptions{ImageType: "JPG"}
+	k.pdf.RegisterImageOptionsReader(e.SHA256, opt, bytes.NewReader(jpg))
+	k.pdf.ImageOptions(e.SHA256, x+(w-iw)/2, k.y+(h-ih)/2, iw, ih, false, opt, 0, "")
+	k.rect(x, k.y, w, h)
+	k.font(8, false)
+	name := e.Name
+	if e.Caption != "" {
+		name = e.Caption
+	}
+	lines := k.wrap(fmt.Sprintf("佐证 %d　%s", number, name), w)
+	k.lines(x, k.y+h+0.5, w, lines[:min(2, len(lines))], "L")
+}

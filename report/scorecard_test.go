@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"xunping/inspection"
+	"xunping/scoring"
+)
+
+func TestScorecardSaysEverything(t *testing.T) {
+	l, err := DrawScorecard(sample(t))
+	must(t, err)
+	file := filepath.Join(t.TempDir(), "card.pdf")
+	must(t, os.WriteFile(file, l.PDF, 0o600))
+	if keep := os.Getenv("XUNPING_KEEP"); keep != "" {
+		must(t, os.WriteFile(keep, l.PDF, 0o600))
+	}
+	got := strings.Join(strings.Fields(tool(t, "pdftotext", "-layout", file, "-")), "")
+	for _, want := range []string{"南宁市", "2019年8月检查", "试评", "示例扣分情形与示例分值", "南数函〔2019〕12号", "A2-2应迁移而未提出迁移上云申请的信息系统",
+		"三个系统没有提出申请", "10／15=66.67%", "转为线索", "25/23", "盖章处", "第1页共", "8f14e45fceea167a", "检查员甲", "联络员甲", "不得录入涉密信息", "U+20BB7", "佐证清单"} {
+		if !strings.Contains(got, strings.ReplaceAll(want, " ", "")) {
+			t.Errorf("the pages do not say %q", want)
+		}
+	}
+	if len(l.Fields) != 3 || l.Pages < 3 || string(l.Missing) != "𠮷" {
+		t.Errorf("fields %d, pages %d, missing %q", len(l.Fields), l.Pages, string(l.Missing))
+	}
+}
+
+func TestScorecardIsDeterministic(t *testing.T) {
+	a, err := DrawScorecard(sample(t))
+	must(t, err)
+	done := make(chan []byte)
+	for range 2 {
+		go func() {
+			b, _ := DrawScorecard(sample(t))
+			done <- b.PDF
+		}()
+	}
+	for range 2 {
+		if !bytes.Equal(a.PDF, <-done) {
+			t.Error("the same record gave other bytes")
+		}
+	}
+}
+
+// Long texts, many findings and everything absent are drawn, too.
+func TestScorecardExtremes(t *testing.T) {
+	long := sample(t)
+	e := long.Record.Entries["B1"]
+	for i := range 40 {
+		e.Findings = append(e.Findings, inspection.Finding{ID: fmt.Sprint("f", i), Clause: "一（一）", Points: dec("0.1"), Note: strings.Repeat("很长的说明，", 40)})
+	}
+	long.Record.Entries["B1"] = e
+	long.Result = long.Record.Score(long.Rubric)
+	empty := sample(t)
+	for code := range empty.Record.Entries {
+		empty.Record.Entries[code] = inspection.Entry{State: scoring.Absent}
+	}
+	empty.Result, empty.Hash, empty.Evidence = empty.Record.Score(empty.Rubric), "", nil
+	for name, c := range map[string]Scorecard{"long": long, "empty": empty} {
+		l, err := DrawScorecard(c)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		file := filepath.Join(t.TempDir(), "card.pdf")
+		must(t, os.WriteFile(file, l.PDF, 0o600))
+		text := tool(t, "pdftotext", file, "-")
+		if n := strings.Count(text, "很"); name == "long" && n != 1600 {
+			t.Errorf("%d of 1600 phrases are printed", n)
+		}
+		if name == "empty" && !strings.Contains(text, "未签发") {
+			t.Error("an unsigned print does not say so")
+		}
+	}
+}
+
+func BenchmarkDrawScorecard(b *testing.B) {
+	c := sample(b)
+	c.Evidence = nil
+	c.Record.Entries["A2"] = inspection.Entry{State: scoring.Checked, Measures: c.Record.Entries["A2"].Measures}
+	for b.Loop() {
+		if _, err := DrawScorecard(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
