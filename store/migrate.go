@@ -13,13 +13,11 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
+var migrations, _ = fs.Sub(migrationFiles, "migrations") // a constant, valid name
+
 // migrate runs the missing migrations, one transaction each. A failing one
 // leaves the workbook as it was before it.
-func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrationFiles, "migrations")
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
+func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
 	p, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)

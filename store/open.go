@@ -88,7 +88,7 @@ func Create(path string, o CreateOptions) (*Workbook, error) {
 
 // found lays the tables and writes the first lines.
 func (w *Workbook) found(ctx context.Context, o CreateOptions) error {
-	if err := migrate(ctx, w.wdb); err != nil {
+	if err := migrate(ctx, w.wdb, migrations); err != nil {
 		return err
 	}
 	if err := w.attach(ctx); err != nil {
@@ -130,11 +130,12 @@ func Open(path string, opts ...Options) (*Workbook, error) {
 		return nil, err
 	}
 	ctx := context.Background()
+	unclean := isDirty(path)
 	w, err := start(path, o, "rw")
 	if err != nil {
 		return nil, err
 	}
-	if err := w.resume(ctx); err != nil {
+	if err := w.resume(ctx, unclean); err != nil {
 		w.Close()
 		return nil, err
 	}
@@ -183,14 +184,20 @@ func lockPath(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".lock")
 }
 
-// resume brings an existing workbook up to date and attaches to it.
-func (w *Workbook) resume(ctx context.Context) error {
+// resume brings an existing workbook up to date and attaches to it. One that
+// was not closed in order is checked whole first.
+func (w *Workbook) resume(ctx context.Context, unclean bool) error {
 	var version int
 	if err := w.wdb.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return damaged(w.path, err)
 	}
 	if err := checkVersion(w.path, version); err != nil {
 		return err
+	}
+	if unclean {
+		if err := sound(ctx, w.wdb, version); err != nil {
+			return damaged(w.path, err)
+		}
 	}
 	if version < SchemaVersion {
 		if err := w.migrateOld(ctx, version); err != nil {
@@ -214,7 +221,7 @@ func (w *Workbook) migrateOld(ctx context.Context, version int) error {
 	if err := vacuumInto(ctx, w.wdb, copyTo); err != nil {
 		return i18n.E("升级工作簿之前的备份没有写成，没有升级：%s（%v）", copyTo, err)
 	}
-	if err := migrate(ctx, w.wdb); err != nil {
+	if err := migrate(ctx, w.wdb, migrations); err != nil {
 		return i18n.E("工作簿升级没有完成，内容保持原样；备份在 %s（%v）", copyTo, err)
 	}
 	return nil

@@ -34,7 +34,7 @@ var expectedSchema = sync.OnceValues(func() (string, error) {
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	ctx := context.Background()
-	if err := migrate(ctx, db); err != nil {
+	if err := migrate(ctx, db, migrations); err != nil {
 		return "", err
 	}
 	return schemaOf(ctx, db)
