@@ -37,7 +37,7 @@ func newTier(last int) *tier {
 	set := map[rune]bool{}
 	add := func(s string) {
 		for _, r := range s {
-			if r >= ' ' && r < 0xE000 && fonts.Has(r) {
+			if r >= ' ' && r <= 0xFFFF && fonts.Has(r) {
 				set[r] = true
 			}
 		}
