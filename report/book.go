@@ -1,0 +1,173 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// maxCell is the most text a cell takes; the library would cut it silently.
+const maxCell = 32767
+
+// book writes sheets one after the other by streams, with one style for each
+// meaning.
+type book struct {
+	f                         *excelize.File
+	head, text, whole, points int
+}
+
+func newBook(f *excelize.File) (*book, error) {
+	b := &book{f: f}
+	if err := f.SetDefaultFont("Noto Sans SC"); err != nil {
+		return nil, err
+	}
+	line := []excelize.Border{{Type: "bottom", Color: "BFBFBF", Style: 1}}
+	var err error
+	style := func(s *excelize.Style) int {
+		if err != nil {
+			return 0
+		}
+		var id int
+		id, err = b.f.NewStyle(s)
+		return id
+	}
+	b.head = style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Color: []string{"ECEFF3"}, Pattern: 1}, Border: line,
+		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
+	b.text = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	b.whole = style(&excelize.Style{Border: line, NumFmt: 1, Alignment: &excelize.Alignment{Vertical: "top"}})
+	two := "0.00##"
+	b.points = style(&excelize.Style{Border: line, CustomNumFmt: &two, Alignment: &excelize.Alignment{Vertical: "top"}})
+	return b, err
+}
+
+// write writes one sheet: heads, rows, widths, frozen head, filter, print set-up.
+// The order of the calls matters to the streaming writer.
+func (b *book) write(i int, s sheet) error {
+	if i == 0 {
+		if err := b.f.SetSheetName("Sheet1", s.name); err != nil {
+			return err
+		}
+	} else if _, err := b.f.NewSheet(s.name); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(len(s.heads), len(s.rows)+1)
+	if err != nil {
+		return err
+	}
+	if err := b.f.SetSheetDimension(s.name, "A1:"+last); err != nil {
+		return err
+	}
+	w, err := b.f.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	if err := b.rows(w, s); err != nil {
+		return err
+	}
+	if err := b.page(s, last); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+func (b *book) rows(w *excelize.StreamWriter, s sheet) error {
+	for c := range s.heads {
+		if err := w.SetColWidth(c+1, c+1, s.width(c)); err != nil {
+			return err
+		}
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	row := make([]any, len(s.heads))
+	for c, h := range s.heads {
+		row[c] = excelize.Cell{StyleID: b.head, Value: h}
+	}
+	if err := w.SetRow("A1", row); err != nil {
+		return err
+	}
+	for n, values := range s.rows {
+		cells := make([]any, len(values))
+		for c, v := range values {
+			cells[c] = b.cell(v)
+		}
+		if err := w.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cell makes numbers numbers and everything else text, never a formula.
+func (b *book) cell(v any) excelize.Cell {
+	switch x := v.(type) {
+	case int:
+		return excelize.Cell{StyleID: b.whole, Value: x}
+	case number:
+		if f, err := strconv.ParseFloat(string(x), 64); err == nil {
+			return excelize.Cell{StyleID: b.points, Value: f}
+		}
+		return excelize.Cell{StyleID: b.text, Value: clip(string(x))}
+	}
+	return excelize.Cell{StyleID: b.text, Value: clip(fmt.Sprint(v))}
+}
+
+// clip keeps a text within a cell and says that it was cut.
+func clip(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if utf8.RuneCountInString(s) <= maxCell {
+		return s
+	}
+	return string([]rune(s)[:maxCell-8]) + "…（已截短）"
+}
+
+// width of a column: as its texts need, a Chinese character counting two.
+func (s sheet) width(c int) float64 {
+	if w, ok := s.wide[c+1]; ok {
+		return w
+	}
+	most := units(s.heads[c])
+	for i, r := range s.rows {
+		if i == 200 {
+			break // the first rows tell enough
+		}
+		if c < len(r) {
+			most = max(most, units(fmt.Sprint(r[c])))
+		}
+	}
+	return min(float64(most)+2, 60)
+}
+
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x2E80 {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *book) page(s sheet, last string) error {
+	if len(s.rows) > 0 {
+		if err := b.f.AutoFilter(s.name, "A1:"+last, nil); err != nil {
+			return err
+		}
+	}
+	landscape, a4, fit, any := "landscape", 9, 1, 0
+	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &fit, FitToHeight: &any}); err != nil {
+		return err
+	}
+	yes := true
+	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + s.name + "&R第 &P 页 共 &N 页"}); err != nil {
+		return err
+	}
+	return b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + s.name + "'!$1:$1", Scope: s.name})
+}

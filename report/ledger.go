@@ -1,0 +1,216 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Ledger 台账 is what the workbook says about a round, ready to be written.
+// Scores are given printed (two places or more) and exact.
+type Ledger struct {
+	Title, Round, Rubric, Version, Program, Made string
+	Trial, Illustrative                          bool
+	Indicators                                   []LedgerIndicator
+	Ranking                                      []LedgerRank
+	Matrix                                       []LedgerUnit
+	Findings                                     []LedgerFinding
+	Absences                                     []LedgerAbsence
+	Measures                                     []LedgerMeasure
+	Conflicts                                    []LedgerLine
+	Files                                        []LedgerFile
+	Log                                          []LedgerLine
+}
+
+// LedgerIndicator heads a column of the matrix.
+type LedgerIndicator struct{ Code, Title, Points string }
+
+// LedgerRank is a line of the ranking; Rank 0 is a unit without a result.
+type LedgerRank struct {
+	Rank                                                    int
+	Code, Unit, Kind, X, Y, Total, Exact, Band, List, Moved string
+	PreviousRank                                            int
+	Note, Hash                                              string
+}
+
+// LedgerUnit is a line of the matrix: what each indicator lost or gained, or a
+// word where it was not scored.
+type LedgerUnit struct {
+	Code, Unit string
+	Cells      []string
+}
+
+// LedgerFinding is one deduction or bonus.
+type LedgerFinding struct {
+	Code, Unit, Indicator, Rule, Count, Points, Note, Responsible, Evidence string
+}
+
+// LedgerAbsence is one 没有该项.
+type LedgerAbsence struct{ Code, Unit, Indicator, Letter, Date, Reason, Standing string }
+
+// LedgerMeasure is one completion.
+type LedgerMeasure struct{ Code, Unit, Indicator, Measure, Done, Total, AsOf, Completed, Source string }
+
+// LedgerFile is a file that was received, or refused with its reason.
+type LedgerFile struct{ File, Hash, Outcome, Reason string }
+
+// LedgerLine is a line of words.
+type LedgerLine []string
+
+// WriteLedger writes the ledger as XLSX. Numbers are numbers; what people
+// wrote is text and never a formula.
+func WriteLedger(w io.Writer, l Ledger) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	b, err := newBook(f)
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	for i, sheet := range []func(Ledger) sheet{about, ranking, matrix, findings, absences, measures, conflicts, files, log} {
+		if err := b.write(i, sheet(l)); err != nil {
+			return fmt.Errorf("ledger: %w", err)
+		}
+	}
+	if err := chart(f, l); err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	return nil
+}
+
+// sheet is one sheet before it is written.
+type sheet struct {
+	name  string
+	note  string // in the first row
+	heads []string
+	rows  [][]any // string, or number
+	wide  map[int]float64
+}
+
+// number marks a text as a decimal number for the sheet.
+type number string
+
+func about(l Ledger) sheet {
+	s := sheet{name: "说明", heads: []string{"项目", "内容"}, wide: map[int]float64{1: 18, 2: 90}}
+	add := func(k, v string) { s.rows = append(s.rows, []any{k, v}) }
+	add("台账", l.Title)
+	add("检查轮次", l.Round)
+	add("指标体系", l.Rubric+" 第"+l.Version+"版")
+	if l.Trial {
+		add("性质", "试评")
+	}
+	if l.Illustrative {
+		add("注意", markIllustrative)
+	}
+	add("生成时间（自称）", l.Made)
+	add("程序", l.Program)
+	add("有结果的单位", fmt.Sprint(len(l.Matrix)))
+	add("收到的文件", fmt.Sprint(len(l.Files)))
+	add("取整", "门槛、等级、榜单、名次按未取整的分数判定；“总分”打印两位小数、四舍五入，不会印成尚未达到的界限；“精确值”是未取整的分数。")
+	add("保密", markSecret)
+	return s
+}
+
+func ranking(l Ledger) sheet {
+	s := sheet{name: "排名", heads: []string{"名次", "单位代码", "单位", "类别", "X", "Y", "总分", "精确值", "等级", "榜单", "上轮名次", "变化", "说明", "记录短码"}}
+	for _, r := range l.Ranking {
+		rank, before := any(r.Rank), any(r.PreviousRank)
+		if r.Rank == 0 {
+			rank = ""
+		}
+		if r.PreviousRank == 0 {
+			before = ""
+		}
+		s.rows = append(s.rows, []any{rank, r.Code, r.Unit, r.Kind, number(r.X), number(r.Y), number(r.Total), r.Exact, r.Band, r.List, before, r.Moved, r.Note, short(r.Hash)})
+	}
+	return s
+}
+
+func matrix(l Ledger) sheet {
+	s := sheet{name: "指标矩阵", heads: []string{"单位代码", "单位"}, note: "扣分指标为扣分，加分指标为加分；“不检查”为没有该项，“不评分”为门槛未达到。"}
+	for _, i := range l.Indicators {
+		s.heads = append(s.heads, i.Code+"（"+i.Points+"）")
+	}
+	for _, u := range l.Matrix {
+		row := []any{u.Code, u.Unit}
+		for _, c := range u.Cells {
+			row = append(row, number(c))
+		}
+		s.rows = append(s.rows, row)
+	}
+	return s
+}
+
+func findings(l Ledger) sheet {
+	s := sheet{name: "扣分加分明细", heads: []string{"单位代码", "单位", "指标", "规则", "数量", "分数", "原因与情况", "责任单位", "佐证"}, wide: map[int]float64{7: 60}}
+	for _, f := range l.Findings {
+		s.rows = append(s.rows, []any{f.Code, f.Unit, f.Indicator, f.Rule, number(f.Count), number(f.Points), f.Note, f.Responsible, f.Evidence})
+	}
+	return s
+}
+
+func absences(l Ledger) sheet {
+	s := sheet{name: "没有该项", heads: []string{"单位代码", "单位", "指标", "文号", "日期", "理由", "状态"}}
+	for _, a := range l.Absences {
+		s.rows = append(s.rows, []any{a.Code, a.Unit, a.Indicator, a.Letter, a.Date, a.Reason, a.Standing})
+	}
+	return s
+}
+
+func measures(l Ledger) sheet {
+	s := sheet{name: "完成情况", heads: []string{"单位代码", "单位", "指标", "完成情况", "完成", "总数", "截至", "完成日期", "来源"}}
+	for _, m := range l.Measures {
+		s.rows = append(s.rows, []any{m.Code, m.Unit, m.Indicator, m.Measure, number(m.Done), number(m.Total), m.AsOf, m.Completed, m.Source})
+	}
+	return s
+}
+
+func conflicts(l Ledger) sheet {
+	return sheet{name: "冲突", heads: []string{"单位代码", "单位", "版次", "检查员", "总分", "记录短码"}, rows: words(l.Conflicts)}
+}
+
+func files(l Ledger) sheet {
+	s := sheet{name: "文件", heads: []string{"文件", "SHA-256", "结果", "说明"}, wide: map[int]float64{2: 68, 4: 60}}
+	for _, f := range l.Files {
+		s.rows = append(s.rows, []any{f.File, f.Hash, f.Outcome, f.Reason})
+	}
+	return s
+}
+
+func log(l Ledger) sheet {
+	return sheet{name: "日志", heads: []string{"序号", "内容", "链哈希"}, rows: words(l.Log), wide: map[int]float64{2: 90, 3: 68}}
+}
+
+func words(lines []LedgerLine) [][]any {
+	var out [][]any
+	for _, l := range lines {
+		row := make([]any, len(l))
+		for i, w := range l {
+			row[i] = w
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// chart draws the totals of the ranked units beside the ranking.
+func chart(f *excelize.File, l Ledger) error {
+	n := 0
+	for _, r := range l.Ranking {
+		if r.Rank > 0 {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	last := min(n, 40) + 1
+	series := []excelize.ChartSeries{{Name: "排名!$G$1", Categories: fmt.Sprintf("排名!$C$2:$C$%d", last), Values: fmt.Sprintf("排名!$G$2:$G$%d", last)}}
+	return f.AddChart("说明", "D2", &excelize.Chart{Type: excelize.Col, Series: series,
+		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: strings.TrimSpace(l.Round + " 总分")}}}, Legend: excelize.ChartLegend{Position: "none"},
+		Dimension: excelize.ChartDimension{Width: 720, Height: 360}})
+}
