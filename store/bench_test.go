@@ -39,7 +39,7 @@ func synthetic(n int, round string) []Received {
 	note := strings.Repeat("现场查看机房，核对迁移清单。", 100)
 	for i := range files {
 		r := wd.record(1+i%3, round, fmt.Sprintf("U%05d", i))
-		r.JSON = []byte(fmt.Sprintf(`{"n":%d,"note":"%s%x"}`, i, note, wd.rnd.Uint64()))
+		r.JSON = []byte(fmt.Sprintf(`{"n":%d,"round":"%s","note":"%s%x"}`, i, round, note, wd.rnd.Uint64()))
 		r.Hash = hashOf(string(r.JSON))
 		r.Node.Hash, r.Node.Previous = r.Hash, ""
 		r.Signatures = append(r.Signatures, Sig{Field: "coinspector", SPKI: wd.keys[1+(i+1)%3], P7S: make([]byte, 1500)})
