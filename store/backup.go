@@ -3,13 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-
-	"github.com/go-json-experiment/json"
+	"slices"
+	"strings"
 
 	"xunping/assets/i18n"
 )
@@ -102,103 +100,45 @@ func syncFolder(dir string) {
 	}
 }
 
-// Restore puts a verified copy of the backup at path, where no workbook may be
-// open. What was there before is kept beside it under another name, which is
-// returned ("" when there was nothing).
-func Restore(backup, path string, o Options) (kept string, err error) {
-	if same(backup, path) {
-		return "", i18n.E("备份和工作簿是同一个文件：%s", path)
-	}
-	if err := Examine(backup); err != nil {
-		return "", err
-	}
-	lock, err := lockFile(lockPath(path))
+// Rules for the copies made by themselves before a merge.
+const (
+	largeWorkbook = 1 << 30 // bytes above which one copy a day must do
+	keptCopies    = 10
+)
+
+// backupBefore copies the workbook as it is before the open transaction. It
+// runs while the writer is held: what the copy holds is what was committed.
+func (w *Workbook) backupBefore(t *tx, folder string) error {
+	base := strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path))
+	old, err := filepath.Glob(filepath.Join(folder, quoteGlob(base)+"-????????-??????*.xpb"))
 	if err != nil {
-		return "", i18n.E("工作簿正在另一个程序中使用：%s。请先关闭那一个。没有改动任何内容。", path, ErrInUse)
+		return err
 	}
-	defer lock.release()
-	tmp := path + ".part"
-	defer os.Remove(tmp)
-	if err := copyFile(backup, tmp); err != nil {
-		return "", i18n.E("恢复没有完成：%v。没有改动任何内容。", err)
-	}
-	if err := Examine(tmp); err != nil {
-		return "", err
-	}
-	if _, err := os.Stat(path); err == nil {
-		clock := o.now()
-		kept = path + "." + clock.Format("20060102-150405") + ".old"
-		for _, tail := range []string{"-wal", "-shm", ""} {
-			if _, err := os.Stat(path + tail); err != nil {
-				continue
-			}
-			if err := os.Rename(path+tail, kept+tail); err != nil {
-				return "", i18n.E("恢复没有完成：%v。没有改动任何内容。", err)
+	now := w.now()
+	if st, err := os.Stat(w.path); err == nil && st.Size() > largeWorkbook {
+		today := base + now.Format("-20060102-")
+		for _, o := range old {
+			if strings.HasPrefix(filepath.Base(o), today) {
+				return nil
 			}
 		}
 	}
-	if err := os.Rename(tmp, path); err != nil {
-		return kept, i18n.E("恢复没有完成：%v。原来的工作簿在 %s。", err, kept)
+	name := filepath.Join(folder, base+now.Format("-20060102-150405.000")+".xpb")
+	if err := w.copyTo(t.ctx, name); err != nil {
+		return i18n.E("导入之前的备份没有写成，因此没有导入：%s（%v）", name, err)
 	}
-	syncFolder(filepath.Dir(path))
-	return kept, nil
-}
-
-// Examine proves a closed workbook file from outside without changing it: what
-// it is, its version, its structure and tables, its log and every kept
-// document against its hash.
-func Examine(path string) error {
-	version, err := header(path)
-	if err != nil {
+	if err := w.logTx(t, "backup", map[string]any{"file": filepath.Base(name)}); err != nil {
 		return err
 	}
-	if isDirty(path) {
-		return i18n.E("%s 旁边还有没写完的内容（-wal）：请先用巡评打开并关闭它一次。", path)
-	}
-	if err := soundCopy(path, version); err != nil {
-		return err
-	}
-	name, err := dsn(path, "ro", "immutable=1")
-	if err != nil {
-		return err
-	}
-	db, err := sql.Open("sqlite", name)
-	if err != nil {
-		return damaged(path, err)
-	}
-	defer db.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
-	defer cancel()
-	w := &Workbook{path: path, rdb: db}
-	rep, err := w.Check(ctx)
-	if err != nil {
-		return damaged(path, err)
-	}
-	if len(rep.Problems) > 0 {
-		return damaged(path, fmt.Errorf("%s", rep.Problems[0]))
+	slices.Sort(old)
+	for len(old) >= keptCopies {
+		_ = os.Remove(old[0]) // one too many is no reason to fail
+		old = old[1:]
 	}
 	return nil
 }
 
-// copyFile copies a closed file and syncs the copy.
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	err = errors.Join(err, out.Sync(), out.Close())
-	return err
-}
-
-func decodeNode(b []byte, v any) error {
-	if err := json.Unmarshal(b, v); err != nil {
-		return fmt.Errorf("stored node: %w", err)
-	}
-	return nil
+// quoteGlob makes the special characters of a file name plain.
+func quoteGlob(s string) string {
+	return strings.NewReplacer("*", "?", "[", "?", "\\", "?").Replace(s)
 }

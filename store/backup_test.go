@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
+	"time"
 )
 
 func TestBackupRestore(t *testing.T) {
@@ -133,5 +135,78 @@ func TestLogTamper(t *testing.T) {
 		if n, err := c.VerifyLog(ctx); !errors.Is(err, ErrDamaged) || n != 2 {
 			t.Fatalf("%s: %d %v", q, n, err)
 		}
+	}
+}
+
+// TestBackupBeforeMerge: the copy holds the state before the merge; a merge
+// that brings nothing makes none; a copy that fails stops the merge.
+func TestBackupBeforeMerge(t *testing.T) {
+	w := fresh(t)
+	wd := newWorld(12)
+	putRoster(t, w, wd.roster(1, ""))
+	want := digest(t, w)
+	dir := filepath.Join(t.TempDir(), "备份")
+	f := file([]ReceivedRecord{wd.record(1, "2019-08", "450100")}, nil)
+	for range 2 {
+		b := w.BeginBatch("merge", "测试")
+		b.BackupInto(dir)
+		if _, err := b.Add(ctx, f); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Finish(ctx, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made, _ := filepath.Glob(filepath.Join(dir, "*"))
+	if len(made) != 1 {
+		t.Fatalf("copies: %v", made)
+	}
+	c, err := Open(made[0], Options{AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if digest(t, c) != want {
+		t.Fatal("the copy is not the state before")
+	}
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := dump(t, w)
+	b := w.BeginBatch("merge", "测试")
+	b.BackupInto(filepath.Join(blocked, "below"))
+	if _, err := b.Add(ctx, file([]ReceivedRecord{wd.record(1, "2019-08", "450200")}, nil)); err == nil {
+		t.Fatal("merged without its backup")
+	}
+	if err := w.SetSetting(ctx, "x", ""); err != nil {
+		t.Fatal(err)
+	}
+	after := dump(t, w)
+	delete(before, "setting")
+	delete(after, "setting")
+	if !reflect.DeepEqual(before, after) {
+		t.Fatal("something was merged")
+	}
+}
+
+func TestOldCopiesGo(t *testing.T) {
+	w := fresh(t)
+	dir := t.TempDir()
+	mine := filepath.Join(dir, "w-mine.xpb")
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 15 {
+		w.clock = func() time.Time { return fixedClock().Add(time.Duration(i) * time.Hour) }
+		if err := w.write(ctx, func(t *tx) error { return w.backupBefore(t, dir) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if made, _ := filepath.Glob(filepath.Join(dir, "w-2019*")); len(made) != keptCopies {
+		t.Fatalf("%d copies", len(made))
+	}
+	if _, err := os.Stat(mine); err != nil {
+		t.Fatal("a file of somebody else went")
 	}
 }

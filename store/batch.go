@@ -23,9 +23,10 @@ const (
 type Batch struct {
 	w           *Workbook
 	kind, title string
-	id          int64 // 0 until something new needs a row
-	open        bool  // a transaction is open
-	files       int   // in the open group
+	backups     string // folder for the backup before the first new row; "" for none
+	id          int64  // 0 until something new needs a row
+	open        bool   // a transaction is open
+	files       int    // in the open group
 	bytes       int
 	touched     *touch
 	failed      error // a group could not be committed
@@ -36,6 +37,12 @@ type Batch struct {
 func (w *Workbook) BeginBatch(kind, title string) *Batch {
 	return &Batch{w: w, kind: kind, title: title, touched: newTouch()}
 }
+
+// BackupInto has the workbook copied into folder before the batch writes its
+// first new row (a batch that brings nothing new makes no backup). Workbooks
+// above 1 GB are copied once a day; the newest ten copies are kept. When the
+// copy fails, nothing is merged.
+func (b *Batch) BackupInto(folder string) { b.backups = folder }
 
 // ID is the batch's number, 0 while it has brought nothing new.
 func (b *Batch) ID() int64 { return b.id }
@@ -65,10 +72,14 @@ func (b *Batch) Add(ctx context.Context, r Received) (AddOutcome, error) {
 			out.Items = append(out.Items, item)
 			out.New = out.New || item.New()
 		}
-		if out.New {
-			_, err = o.file()
+		if !out.New {
+			return false, nil
 		}
-		return out.New, err
+		file, err := o.file()
+		if err != nil {
+			return false, err
+		}
+		return true, t.carry(file, out.Items)
 	})
 	if err != nil {
 		return AddOutcome{}, err
@@ -186,6 +197,12 @@ func (b *Batch) row(t *tx) (any, error) {
 	if b.id != 0 {
 		return b.id, nil
 	}
+	if b.backups != "" {
+		if err := b.w.backupBefore(t, b.backups); err != nil {
+			return nil, err
+		}
+		b.backups = ""
+	}
 	id, _, err := t.insert(`INSERT INTO batch(kind, title, started) VALUES (?, ?, ?)`, b.kind, b.title, b.w.now().UnixMilli())
 	b.id = id
 	return id, err
@@ -260,78 +277,3 @@ func (b *Batch) Finish(ctx context.Context, summary []byte) error {
 	b.done = true
 	return nil
 }
-
-// AddSealed takes what was sealed or decided here into the set and, in the same
-// transaction, drops the draft it came from ("" for none). The objects must
-// continue the chain of their key: ErrExists when another came between.
-func (w *Workbook) AddSealed(ctx context.Context, r Received, draft string) error {
-	all, err := r.all()
-	if err != nil {
-		return err
-	}
-	return w.write(ctx, func(t *tx) error {
-		touched := newTouch()
-		var file any
-		none := func() (any, error) { return nil, nil }
-		o := origin{batch: none, file: func() (any, error) {
-			if file != nil || r.FileHash == "" {
-				return file, nil
-			}
-			f, err := t.putFile(&r, nil)
-			file = f
-			return f, err
-		}}
-		for _, in := range all {
-			if err := t.continues(in); err != nil {
-				return err
-			}
-			if _, err := t.put(in, o, touched); err != nil {
-				return err
-			}
-			if err := w.logTx(t, "sealed", map[string]any{"object": in.hash, "round": in.key.Round, "unit": in.key.Unit, "file": r.FileHash}); err != nil {
-				return err
-			}
-		}
-		if _, err := o.file(); err != nil { // a co-signed copy brings a file without an object
-			return err
-		}
-		if draft != "" {
-			if err := t.exec(`DELETE FROM draft WHERE uuid = ?`, draft); err != nil {
-				return err
-			}
-		}
-		return w.derive(t, touched)
-	})
-}
-
-// continues refuses a new object of a key that does not follow the last one.
-func (t *tx) continues(in incoming) error {
-	h, err := unhex(in.hash)
-	if err != nil {
-		return err
-	}
-	var there int
-	if found, err := t.one([]any{&there}, `SELECT 1 FROM object WHERE hash = ?`, h); err != nil || found {
-		return err // a co-signature on what is here
-	}
-	last, counter, err := t.chain(in.signer)
-	if err != nil {
-		return err
-	}
-	if in.previous != last || in.counter != counter+1 {
-		return i18n.E("同一把密钥在此期间又签了别的内容，请重新签发。没有改动任何内容。", ErrExists)
-	}
-	return nil
-}
-
-func (t *tx) chain(spki string) (last string, counter int, err error) {
-	s, err := unhex(spki)
-	if err != nil {
-		return "", 0, err
-	}
-	var h []byte
-	_, err = t.one([]any{&h, &counter}, chainQuery, s)
-	return hexed(h), counter, err
-}
-
-const chainQuery = `SELECT hash, counter FROM object WHERE signer = ? ORDER BY counter DESC, hash LIMIT 1`

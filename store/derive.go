@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
 	"xunping/inspection"
 )
 
@@ -183,7 +181,7 @@ func loadCases(ctx context.Context, q querier, ids []int64) ([]*caseData, error)
 			return err
 		}
 		var n inspection.Node
-		if err := json.Unmarshal(node, &n); err != nil {
+		if err := decodeNode(node, &n); err != nil {
 			return err
 		}
 		d := byID[caseID]
@@ -227,7 +225,7 @@ func loadActs(ctx context.Context, q querier, byUnit map[string][]*caseData) err
 				return err
 			}
 			var n inspection.ActNode
-			if err := json.Unmarshal(node, &n); err != nil {
+			if err := decodeNode(node, &n); err != nil {
 				return err
 			}
 			for _, d := range byUnit[unit] {

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"slices"
 
-	"github.com/go-json-experiment/json"
-
 	"xunping/inspection"
 )
 
@@ -171,7 +169,7 @@ func (w *Workbook) Nodes(ctx context.Context, hashes []string) (map[string]inspe
 			if err := r.Scan(&node); err != nil {
 				return err
 			}
-			if err := json.Unmarshal(node, &n); err != nil {
+			if err := decodeNode(node, &n); err != nil {
 				return err
 			}
 			out[n.Hash] = n

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
 	"xunping/assets/i18n"
 	"xunping/inspection"
 )
@@ -58,9 +56,9 @@ func (w *Workbook) objects(ctx context.Context, query string, args ...any) ([]Ob
 		out = append(out, o)
 		last := &out[len(out)-1]
 		if o.Act {
-			return json.Unmarshal(node, &last.ActNode)
+			return decodeNode(node, &last.ActNode)
 		}
-		return json.Unmarshal(node, &last.Node)
+		return decodeNode(node, &last.Node)
 	}, query, args...)
 	return out, err
 }

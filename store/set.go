@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
 	"xunping/inspection"
 	"xunping/inspection/canon"
 )
@@ -80,7 +78,7 @@ type incoming struct {
 }
 
 func (r *ReceivedRecord) incoming() (incoming, error) {
-	node, err := json.Marshal(&r.Node)
+	node, err := encodeNode(&r.Node)
 	n := &r.Node
 	if n.Hash != r.Hash {
 		return incoming{}, errors.New("record and node disagree on the hash")
@@ -93,7 +91,7 @@ func (r *ReceivedRecord) incoming() (incoming, error) {
 }
 
 func (a *ReceivedAct) incoming() (incoming, error) {
-	node, err := json.Marshal(&a.Node)
+	node, err := encodeNode(&a.Node)
 	n := &a.Node
 	if n.Hash != a.Hash {
 		return incoming{}, errors.New("act and node disagree on the hash")
@@ -129,6 +127,9 @@ type ItemOutcome struct {
 	Hash                             string
 	Act                              bool
 	NewObject, NewSignature, NewFile bool // NewFile: evidence bytes that were missing
+
+	object     int64   // row
+	signatures []int64 // rows of those the file carries
 }
 
 // New tells whether the item brought anything.
@@ -165,6 +166,7 @@ func (t *tx) put(in incoming, o origin, touched *touch) (ItemOutcome, error) {
 		}
 		out.NewObject = true
 	}
+	out.object = id
 	if err := t.putSignatures(id, in.sigs, o, &out); err != nil {
 		return out, err
 	}
@@ -227,24 +229,44 @@ func (t *tx) putSignatures(object int64, sigs []Sig, o origin, out *ItemOutcome)
 		if err != nil {
 			return err
 		}
-		var there int
-		found, err := t.one([]any{&there}, `SELECT 1 FROM signature WHERE object_id = ? AND field = ? AND spki = ?`, object, s.Field, spki)
+		var id int64
+		found, err := t.one([]any{&id}, `SELECT id FROM signature WHERE object_id = ? AND field = ? AND spki = ?`, object, s.Field, spki)
 		if err != nil {
 			return err
 		}
 		if found {
+			out.signatures = append(out.signatures, id)
 			continue
 		}
 		batch, err := o.batch()
 		if err != nil {
 			return err
 		}
-		err = t.exec(`INSERT INTO signature(object_id, field, spki, batch_id, claimed, cert, p7s) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		id, _, err = t.insert(`INSERT INTO signature(object_id, field, spki, batch_id, claimed, cert, p7s) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			object, s.Field, spki, batch, s.Time, notNil(s.Cert), notNil(s.P7S))
 		if err != nil {
 			return err
 		}
+		out.signatures = append(out.signatures, id)
 		out.NewSignature = true
+	}
+	return nil
+}
+
+// carry notes that a kept file carries the objects and signatures of items.
+func (t *tx) carry(file any, items []ItemOutcome) error {
+	if file == nil {
+		return nil
+	}
+	for _, it := range items {
+		if err := t.exec(`INSERT INTO carried_object(object_id, file_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, it.object, file); err != nil {
+			return err
+		}
+		for _, s := range it.signatures {
+			if err := t.exec(`INSERT INTO carried_signature(signature_id, file_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, s, file); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // UndoBatch takes out again what an import first brought, as if it had never
-// come; the log keeps the fact. It refuses, changing nothing, when something
-// builds on it: an object made here or a publication, or a signature or
-// evidence that a later batch added to one of its objects. Rosters and rubrics
-// stay.
+// come; the log keeps the fact. What a kept file of another batch carries as
+// well stays and belongs to that one; a file that brought nothing new was not
+// kept and does not hold it. It refuses, changing nothing, when something made
+// here, or a publication, builds on it. Rosters and rubrics stay.
 func (w *Workbook) UndoBatch(ctx context.Context, id int64) error {
 	return w.write(ctx, func(t *tx) error {
 		var title string
@@ -29,6 +29,9 @@ func (w *Workbook) UndoBatch(ctx context.Context, id int64) error {
 		}
 		c := newTouch()
 		if err := t.touchBatch(c, id); err != nil {
+			return err
+		}
+		if err := t.handOver(id); err != nil {
 			return err
 		}
 		if err := t.takeOut(id); err != nil {
@@ -55,23 +58,17 @@ func (t *tx) nothingBuildsOn(batch int64) error {
 	if err != nil {
 		return err
 	}
-	var later int64
-	found, err := t.one([]any{&later}, `SELECT s.batch_id FROM signature s JOIN object o ON o.id = s.object_id
-		WHERE o.batch_id = ?1 AND s.batch_id <> ?1 LIMIT 1`, batch)
-	if err != nil {
-		return err
-	}
-	if found {
-		return i18n.E("之后的批次 %d 给这一批里的记录补了签名，请先撤回那一批。没有改动任何内容。", later, ErrExists)
-	}
 	var here int
-	found, err = t.one([]any{&here}, `SELECT 1 FROM signature s JOIN object o ON o.id = s.object_id
+	found, err := t.one([]any{&here}, `SELECT 1 FROM signature s JOIN object o ON o.id = s.object_id
 		WHERE o.batch_id = ?1 AND s.batch_id IS NULL LIMIT 1`, batch)
 	if err != nil {
 		return err
 	}
 	if found {
 		return i18n.E("这一批里的记录已在本机补签，不能撤回。没有改动任何内容。", ErrExists)
+	}
+	if err := t.notPublished(batch, own); err != nil {
+		return err
 	}
 	return each(t.ctx, t, func(r *sql.Rows) error {
 		var kind int
@@ -90,6 +87,30 @@ func (t *tx) nothingBuildsOn(batch int64) error {
 		}
 		return nil
 	}, `SELECT kind, node FROM object WHERE batch_id IS NULL`)
+}
+
+// notPublished refuses to take out a record that a publication counts.
+func (t *tx) notPublished(batch int64, own map[string]bool) error {
+	return each(t.ctx, t, func(r *sql.Rows) error {
+		var packed []byte
+		if err := r.Scan(&packed); err != nil {
+			return err
+		}
+		body, err := inflate(packed)
+		if err != nil {
+			return err
+		}
+		var act inspection.Act
+		if err := decodeNode(body, &act); err != nil {
+			return err
+		}
+		for _, row := range act.Rows {
+			if own[row.Record] {
+				return i18n.E("轮次 %s 的发布结果用到了这一批，不能撤回。没有改动任何内容。", act.Case.Round, ErrExists)
+			}
+		}
+		return nil
+	}, `SELECT payload FROM object WHERE act_kind = 'publication' AND batch_id IS NOT ?`, batch)
 }
 
 // restsOn are the hashes an object builds on.
@@ -122,6 +143,26 @@ func (t *tx) touchBatch(c *touch, batch int64) error {
 		c.signers[hexed(s)] = true
 		return err
 	}, `SELECT DISTINCT signer FROM object WHERE batch_id = ?`, batch)
+}
+
+// handOver gives what files of other batches, or of this machine, carry too to
+// the first of those files.
+func (t *tx) handOver(batch int64) error {
+	for _, query := range []string{
+		`UPDATE object SET (file_id, batch_id) = (SELECT f.id, f.batch_id FROM carried_object c JOIN file f ON f.id = c.file_id
+			WHERE c.object_id = object.id AND f.batch_id IS NOT ?1 ORDER BY f.id LIMIT 1)
+			WHERE batch_id = ?1 AND EXISTS (SELECT 1 FROM carried_object c JOIN file f ON f.id = c.file_id
+			WHERE c.object_id = object.id AND f.batch_id IS NOT ?1)`,
+		`UPDATE signature SET batch_id = (SELECT f.batch_id FROM carried_signature c JOIN file f ON f.id = c.file_id
+			WHERE c.signature_id = signature.id AND f.batch_id IS NOT ?1 ORDER BY f.id LIMIT 1)
+			WHERE batch_id = ?1 AND EXISTS (SELECT 1 FROM carried_signature c JOIN file f ON f.id = c.file_id
+			WHERE c.signature_id = signature.id AND f.batch_id IS NOT ?1)`,
+	} {
+		if err := t.exec(query, batch); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeOut removes what the batch first brought. Evidence that another object

@@ -194,6 +194,22 @@ CREATE TABLE evidence_use (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_use_hash ON evidence_use(hash);
 
+-- Which kept files carry what: when a batch is undone, what another file brought
+-- as well stays and belongs to that one.
+CREATE TABLE carried_object (
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  file_id   INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+  PRIMARY KEY (object_id, file_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_object_file ON carried_object(file_id);
+
+CREATE TABLE carried_signature (
+  signature_id INTEGER NOT NULL REFERENCES signature(id) ON DELETE CASCADE,
+  file_id      INTEGER NOT NULL REFERENCES file(id) ON DELETE CASCADE,
+  PRIMARY KEY (signature_id, file_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_signature_file ON carried_signature(file_id);
+
 -- ---- derived: can be dropped and made again ---------------------------------
 CREATE TABLE case_view (
   round       TEXT NOT NULL,
