@@ -182,7 +182,7 @@ func (k *recordChecker) measure(at string, m Measure) {
 		k.wrong(at+".as_of", "“%s”不是日期，应写成 2019-08-31", m.AsOf)
 	}
 	if (m.Done == nil) != (m.Total == nil) || m.Done == nil && len(m.Items) == 0 {
-		k.wrong(at, "完成情况要同时有 done 和 total")
+		k.found = append(k.found, scoring.Problem{Place: at, Missing: true, Err: i18n.E("完成情况要同时有完成数和总数")})
 	}
 	for i, item := range m.Items {
 		switch item.State {

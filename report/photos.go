@@ -6,8 +6,12 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 
+	"xunping/assets/photo"
 	"xunping/inspection"
 )
+
+// reduceSide is the long side of a picture on paper, in pixels.
+const reduceSide = 1000
 
 // photos appends the pictures, two in a row, with number and caption.
 func (k *card) photos() {
@@ -17,7 +21,7 @@ func (k *card) photos() {
 	column, begun := 0, false
 	for i, e := range k.r.Evidence {
 		data := k.c.Evidence[e.SHA256]
-		jpg, pw, ph, err := ReducePhoto(data, reduceSide)
+		jpg, err := photo.Reduce(data, reduceSide)
 		if data == nil || err != nil {
 			continue // listed above as a file
 		}
@@ -28,7 +32,7 @@ func (k *card) photos() {
 			}
 			k.need(h + caption)
 		}
-		k.photo(marginLeft+float64(column)*(w+gap), w, h, e, i+1, jpg, pw, ph)
+		k.photo(marginLeft+float64(column)*(w+gap), w, h, e, i+1, jpg)
 		if column = 1 - column; column == 0 {
 			k.y += h + caption
 		}
@@ -38,11 +42,11 @@ func (k *card) photos() {
 	}
 }
 
-func (k *card) photo(x, w, h float64, e inspection.EvidenceRef, number int, jpg []byte, pw, ph int) {
-	scale := min(w/float64(pw), h/float64(ph))
-	iw, ih := float64(pw)*scale, float64(ph)*scale
+func (k *card) photo(x, w, h float64, e inspection.EvidenceRef, number int, jpg []byte) {
 	opt := gofpdf.ImageOptions{ImageType: "JPG"}
-	k.pdf.RegisterImageOptionsReader(e.SHA256, opt, bytes.NewReader(jpg))
+	info := k.pdf.RegisterImageOptionsReader(e.SHA256, opt, bytes.NewReader(jpg))
+	scale := min(w/info.Width(), h/info.Height())
+	iw, ih := info.Width()*scale, info.Height()*scale
 	k.pdf.ImageOptions(e.SHA256, x+(w-iw)/2, k.y+(h-ih)/2, iw, ih, false, opt, 0, "")
 	k.rect(x, k.y, w, h)
 	k.font(8, false)
