@@ -1,0 +1,253 @@
+// Package desk holds the jobs people do, without a screen: inspect a unit,
+// seal a record, receive files, rank, write the ledger. It joins store, seal
+// and report, which do not know each other. The window and the terminal both
+// call it, so that every job exists once.
+//
+// A Desk is an open workbook. Inspector is one draft being worked on. Long
+// jobs take a context and report their progress from one goroutine.
+package desk
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"xunping/assets/rubrics"
+	"xunping/assets/units"
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/store"
+)
+
+// Progress is told how much of a job is done. It may be nil.
+type Progress func(done, total int, what string)
+
+func (p Progress) report(done, total int, what string) {
+	if p != nil {
+		p(done, total, what)
+	}
+}
+
+// Desk is an open workbook with everything needed to work on it.
+type Desk struct {
+	wb    *store.Workbook
+	clock func() time.Time
+	newID func() string
+
+	mu       sync.Mutex
+	compiled map[string]*inspection.Compiled
+	settings map[string]string
+}
+
+// CreateOptions say what a new workbook is for.
+type CreateOptions struct {
+	Org   string
+	Empty bool // without the unit list that comes with the program
+}
+
+// Open opens a workbook.
+func Open(path string) (*Desk, error) {
+	wb, err := store.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return newDesk(wb, nil), nil
+}
+
+// Create makes a workbook with the rubrics and the units that come with the
+// program.
+func Create(path string, o CreateOptions) (*Desk, error) {
+	return create(path, o, nil)
+}
+
+func create(path string, o CreateOptions, clock func() time.Time) (*Desk, error) {
+	wb, err := store.Create(path, store.CreateOptions{Org: o.Org, Options: store.Options{Clock: clock}})
+	if err != nil {
+		return nil, err
+	}
+	d := newDesk(wb, clock)
+	ctx := context.Background()
+	for _, b := range rubrics.List() {
+		c, err := inspection.Compile(b.JSON)
+		if err == nil {
+			_, err = wb.PutRubric(ctx, c.JSON)
+		}
+		if err != nil {
+			_ = wb.Close()
+			return nil, fmt.Errorf("put rubric %s: %w", b.Code, err)
+		}
+	}
+	if !o.Empty {
+		err = d.putUnits(builtinUnits())
+	}
+	if err != nil {
+		_ = wb.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func builtinUnits() []inspection.Unit {
+	var list []inspection.Unit
+	for _, u := range units.Builtin() {
+		list = append(list, inspection.Unit{Code: u.Code, Name: u.Name, Kind: u.Kind})
+	}
+	return list
+}
+
+func newDesk(wb *store.Workbook, clock func() time.Time) *Desk {
+	if clock == nil {
+		clock = time.Now
+	}
+	return &Desk{wb: wb, clock: clock, newID: newUUID, compiled: map[string]*inspection.Compiled{}, settings: map[string]string{}}
+}
+
+func newUUID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Close closes the workbook.
+func (d *Desk) Close() error { return d.wb.Close() }
+
+// Path is the workbook's file.
+func (d *Desk) Path() string { return d.wb.Path() }
+
+// Setting is a remembered setting of this machine, or fallback.
+func (d *Desk) Setting(key, fallback string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	v, ok := d.settings[key]
+	if !ok {
+		var err error
+		if v, err = d.wb.Setting(context.Background(), "ui."+key); err != nil {
+			v = ""
+		}
+		d.settings[key] = v
+	}
+	if v == "" {
+		return fallback
+	}
+	return v
+}
+
+// SetSetting remembers a setting.
+func (d *Desk) SetSetting(key, value string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.settings[key] == value {
+		return nil
+	}
+	if err := d.wb.SetSetting(context.Background(), "ui."+key, value); err != nil {
+		return err
+	}
+	d.settings[key] = value
+	return nil
+}
+
+// Compiled is a rubric of the workbook, ready for use.
+func (d *Desk) Compiled(hash string) (*inspection.Compiled, error) {
+	d.mu.Lock()
+	c := d.compiled[hash]
+	d.mu.Unlock()
+	if c != nil {
+		return c, nil
+	}
+	b, err := d.wb.Rubric(context.Background(), hash)
+	if err != nil {
+		return nil, err
+	}
+	if c, err = inspection.Compile(b); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.compiled[hash] = c
+	return c, nil
+}
+
+// RubricInfo names a rubric of the workbook.
+type RubricInfo struct {
+	Code, Version, Title, Hash string
+	Illustrative               bool
+}
+
+// Rubrics are the rubrics of the workbook.
+func (d *Desk) Rubrics() ([]RubricInfo, error) {
+	rows, err := d.wb.Rubrics(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	var out []RubricInfo
+	for _, r := range rows {
+		c, err := d.Compiled(r.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, RubricInfo{Code: c.Rubric.Code, Version: c.Rubric.Version, Title: c.Rubric.Title, Hash: r.Hash,
+			Illustrative: illustrative(c)})
+	}
+	return out, nil
+}
+
+func illustrative(c *inspection.Compiled) bool {
+	return c.Rubric.PointsStatus != "official" || c.Rubric.RulesStatus != "official"
+}
+
+// Log is the last n lines of the append-only log, oldest first.
+func (d *Desk) Log(n int) ([]store.LogLine, error) {
+	all, err := d.wb.Log(context.Background(), 0, 1<<30)
+	if err != nil {
+		return nil, err
+	}
+	return all[max(0, len(all)-n):], nil
+}
+
+// Digest is the hash over everything that counts, of one round or of all.
+func (d *Desk) Digest(round string) (string, error) { return d.wb.Digest(context.Background(), round) }
+
+// Backup writes a verified copy of the workbook.
+func (d *Desk) Backup(path string) error { return d.wb.Backup(context.Background(), path) }
+
+// Check proves the whole workbook.
+func (d *Desk) Check() (store.CheckReport, error) { return d.wb.Check(context.Background()) }
+
+// writeFile writes a file so that it is there whole or not at all: to a
+// temporary name in the same folder, synced, renamed. It is the only way desk
+// writes files.
+func writeFile(path string, data []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return cannotWrite(path, err)
+	}
+	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	name := f.Name()
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(name, path)
+	}
+	if err != nil {
+		_ = os.Remove(name)
+		return cannotWrite(path, err)
+	}
+	return nil
+}
+
+// WriteFile writes a file whole or not at all.
+func WriteFile(path string, data []byte) error { return writeFile(path, data) }
+
+func hashOf(b []byte) string { return canon.Hash(b) }

@@ -1,0 +1,162 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/jpeg"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/assets/photo"
+	"xunping/inspection"
+)
+
+// Limits of evidence as it is entered.
+const (
+	photoSide   = 2048     // pixels of the long side that are kept
+	maxEvidence = 32 << 20 // bytes of one file
+)
+
+// EvidenceFile is a file to be added.
+type EvidenceFile struct {
+	Name string
+	Data []byte
+}
+
+// AddEvidence puts files to an indicator, or to one of its findings. Photos
+// are turned, shrunk and stripped of what the camera wrote into them; what
+// cannot be read as a picture is kept as it is.
+func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([]inspection.EvidenceRef, error) {
+	ctx := context.Background()
+	var refs []inspection.EvidenceRef
+	for _, f := range files {
+		if len(f.Data) == 0 || len(f.Data) > maxEvidence {
+			return nil, i18n.E("文件“%s”是空的，或超过 %d MiB，没有添加", f.Name, maxEvidence>>20)
+		}
+		data, media := prepared(f)
+		hash, err := in.d.wb.PutEvidence(ctx, data, media)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.Name, Media: media, Bytes: int64(len(data))})
+	}
+	err := in.change(code+" "+i18n.T("添加佐证"), func(r *inspection.Record) error {
+		e, ok := r.Entries[code]
+		if !ok {
+			e.State = "unchecked"
+		}
+		list := &e.Evidence
+		if finding != "" {
+			i := slices.IndexFunc(e.Findings, func(f inspection.Finding) bool { return f.ID == finding })
+			if i < 0 {
+				return i18n.E("指标 %s 没有记录“%s”", code, finding)
+			}
+			list = &e.Findings[i].Evidence
+		}
+		for _, ref := range refs {
+			if !slices.Contains(*list, ref.SHA256) {
+				*list = append(*list, ref.SHA256)
+			}
+			if !slices.ContainsFunc(r.Evidence, func(x inspection.EvidenceRef) bool { return x.SHA256 == ref.SHA256 }) {
+				r.Evidence = append(r.Evidence, ref)
+			}
+		}
+		r.Entries[code] = e
+		return nil
+	})
+	return refs, err
+}
+
+// prepared is the file as it is kept.
+func prepared(f EvidenceFile) (data []byte, media string) {
+	media = http.DetectContentType(f.Data)
+	if strings.HasPrefix(media, "image/") {
+		if jpg, err := photo.Reduce(f.Data, photoSide); err == nil {
+			return jpg, "image/jpeg"
+		}
+	}
+	media, _, _ = strings.Cut(media, ";")
+	return f.Data, media
+}
+
+// AddEvidenceFiles reads files from disk and adds them.
+func (in *Inspector) AddEvidenceFiles(code, finding string, paths ...string) ([]inspection.EvidenceRef, error) {
+	var files []EvidenceFile
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err == nil && info.Size() > maxEvidence {
+			return nil, i18n.E("文件“%s”是空的，或超过 %d MiB，没有添加", filepath.Base(p), maxEvidence>>20)
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return nil, i18n.E("读不出文件“%s”，没有添加", p, err)
+		}
+		files = append(files, EvidenceFile{filepath.Base(p), b})
+	}
+	return in.AddEvidence(code, finding, files...)
+}
+
+// RemoveEvidence takes a file from an indicator and its findings; undo brings
+// it back.
+func (in *Inspector) RemoveEvidence(code, sha string) error {
+	return in.change(code+" "+i18n.T("删除佐证"), func(r *inspection.Record) error {
+		e := r.Entries[code]
+		is := func(h string) bool { return h == sha }
+		e.Evidence = slices.DeleteFunc(e.Evidence, is)
+		for i := range e.Findings {
+			e.Findings[i].Evidence = slices.DeleteFunc(e.Findings[i].Evidence, is)
+		}
+		r.Entries[code] = e
+		return nil
+	})
+}
+
+// SetCaption writes the caption of a piece of evidence.
+func (in *Inspector) SetCaption(sha, caption string) error {
+	return in.change(i18n.T("佐证说明"), func(r *inspection.Record) error {
+		for i := range r.Evidence {
+			if r.Evidence[i].SHA256 == sha {
+				r.Evidence[i].Caption = caption
+			}
+		}
+		return nil
+	})
+}
+
+// EvidenceBytes are the bytes of a piece of evidence.
+func (in *Inspector) EvidenceBytes(sha string) ([]byte, error) {
+	b, _, err := in.d.wb.Evidence(context.Background(), sha)
+	return b, err
+}
+
+// Thumbnail is a small picture of a piece of evidence, or an error if it is
+// none.
+func (in *Inspector) Thumbnail(sha string, side int) (image.Image, error) {
+	b, err := in.EvidenceBytes(sha)
+	if err != nil {
+		return nil, err
+	}
+	small, err := photo.Reduce(b, side)
+	if err != nil {
+		return nil, err
+	}
+	return jpeg.Decode(bytes.NewReader(small))
+}
+
+// evidence is all evidence of a record that is in the workbook, by hash.
+func (d *Desk) evidence(ctx context.Context, r *inspection.Record) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for _, e := range r.Evidence {
+		b, _, err := d.wb.Evidence(ctx, e.SHA256)
+		if err != nil {
+			return nil, i18n.E("佐证“%s”不在工作簿里", e.Name, err)
+		}
+		out[e.SHA256] = b
+	}
+	return out, nil
+}

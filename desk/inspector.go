@@ -1,0 +1,332 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/scoring"
+	"xunping/store"
+)
+
+// Inspector is one draft being worked on. Each change is validated, saved by
+// one commit before the method returns nil, and can be undone, also after a
+// restart. On an error nothing changed. It is not for concurrent use.
+type Inspector struct {
+	d      *Desk
+	c      *inspection.Compiled
+	round  RoundInfo
+	rec    *inspection.Record
+	last   *inspection.Record // last round's
+	before *inspection.Record // the revision this one corrects
+	result *scoring.Result
+	undo   string
+	redo   string
+	saved  time.Time
+}
+
+// Inspect opens the draft of a unit, or begins one. A unit that is sealed here
+// gives ErrSealed; Correct begins a correction of it.
+func (d *Desk) Inspect(round, unit string) (*Inspector, error) {
+	in, err := d.prepare(round, unit)
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	rows, err := d.wb.Drafts(ctx, round)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.Unit == unit {
+			return in, in.load(ctx, row.ID)
+		}
+	}
+	revisions, err := d.wb.Revisions(ctx, round, unit)
+	if err != nil {
+		return nil, err
+	}
+	if len(revisions) > 0 {
+		return nil, i18n.E("%s 已经签发。要更正请选择“更正”，会产生新的版次", in.rec.Unit.Name, ErrSealed)
+	}
+	return in, in.begin(ctx)
+}
+
+// ErrSealed says that a unit has a sealed record and no open draft.
+var ErrSealed = errors.New("unit is sealed")
+
+// Correct begins the next revision of a sealed record: a draft with the same
+// entries and the old record as its parent.
+func (d *Desk) Correct(round, unit string) (*Inspector, error) {
+	in, err := d.Inspect(round, unit)
+	if !errors.Is(err, ErrSealed) {
+		return in, err
+	}
+	if in, err = d.prepare(round, unit); err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	c, found, err := d.wb.Case(ctx, inspection.CaseKey{Round: round, Rubric: in.c.Hash, Trial: in.round.Trial, Unit: unit})
+	if err != nil {
+		return nil, err
+	}
+	if !found || len(c.Heads) != 1 {
+		return nil, i18n.E("这个单位没有唯一的有效结果，不能在这里更正")
+	}
+	old, err := d.record(ctx, c.Heads[0])
+	if err != nil {
+		return nil, err
+	}
+	rec := clone(old)
+	rec.Revision, rec.Parents = old.Revision+1, []string{c.Heads[0]}
+	rec.Signer, rec.Sealed, rec.Claimed, rec.Previous, rec.Counter, rec.Follows, rec.Reasons = "", "", nil, nil, 0, "", nil
+	in.rec, in.before = rec, old
+	return in, in.begin(ctx)
+}
+
+// prepare makes an empty draft of the unit, not saved yet.
+func (d *Desk) prepare(round, unit string) (*Inspector, error) {
+	r, err := d.Round(round)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.Compiled(r.RubricHash)
+	if err != nil {
+		return nil, err
+	}
+	u, err := d.unit(unit)
+	if err != nil {
+		return nil, err
+	}
+	in := &Inspector{d: d, c: c, round: r}
+	in.rec = &inspection.Record{Format: inspection.RecordFormat, ID: d.newID(), Revision: 1, Parents: []string{},
+		Rubric: inspection.RubricRef{Code: c.Rubric.Code, SHA256: c.Hash}, Round: r.Round, Unit: u, Entries: map[string]inspection.Entry{}}
+	if before := d.previousRound(round); before != "" {
+		in.last = d.lastRecord(before, unit)
+	}
+	return in, nil
+}
+
+// lastRecord is the one record that counts for a unit in a round, or nil.
+func (d *Desk) lastRecord(round, unit string) *inspection.Record {
+	ctx := context.Background()
+	cases, err := d.wb.CasesOf(ctx, round, unit)
+	if err != nil {
+		return nil
+	}
+	for _, c := range cases {
+		if h := c.Head(); h != "" {
+			if r, err := d.record(ctx, h); err == nil {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Desk) record(ctx context.Context, hash string) (*inspection.Record, error) {
+	b, err := d.wb.Record(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	return inspection.ReadRecord(b)
+}
+
+// begin saves the first state of a draft.
+func (in *Inspector) begin(ctx context.Context) error {
+	step, err := in.step(in.rec, "")
+	if err != nil {
+		return err
+	}
+	if err := in.d.wb.NewDraft(ctx, in.rec.ID, in.round.Code, in.rec.Unit.Code, in.c.Hash, step); err != nil {
+		return err
+	}
+	return in.load(ctx, in.rec.ID)
+}
+
+// load takes the draft as it is in the workbook.
+func (in *Inspector) load(ctx context.Context, id string) error {
+	draft, err := in.d.wb.Draft(ctx, id)
+	if err != nil {
+		return err
+	}
+	return in.take(ctx, draft)
+}
+
+func (in *Inspector) take(ctx context.Context, draft store.Draft) error {
+	rec, err := inspection.ReadRecord(draft.JSON)
+	if err != nil {
+		return fmt.Errorf("draft %s: %w", draft.ID, err)
+	}
+	if rec.Entries == nil {
+		rec.Entries = map[string]inspection.Entry{}
+	}
+	if len(rec.Parents) > 0 && in.before == nil {
+		if in.before, err = in.d.record(ctx, rec.Parents[0]); err != nil {
+			in.before = nil
+		}
+	}
+	in.rec, in.undo, in.redo, in.saved = rec, draft.Undo, draft.Redo, draft.Updated
+	in.result = nil
+	return nil
+}
+
+func (in *Inspector) step(rec *inspection.Record, change string) (store.Step, error) {
+	b, err := canon.Encode(rec)
+	if err != nil {
+		return store.Step{}, err
+	}
+	done := 0
+	for _, e := range rec.Entries {
+		if e.State != scoring.Unchecked {
+			done++
+		}
+	}
+	return store.Step{JSON: b, Change: change, Summary: fmt.Sprintf("%d/%d", done, in.c.Engine.Len())}, nil
+}
+
+// change does one change on a copy, saves it, and only then shows it. A change
+// that alters nothing is not saved.
+func (in *Inspector) change(what string, edit func(*inspection.Record) error) error {
+	next := clone(in.rec)
+	if err := edit(next); err != nil {
+		return err
+	}
+	in.tidy(next)
+	before, err := in.step(in.rec, "")
+	if err != nil {
+		return err
+	}
+	step, err := in.step(next, what)
+	if err != nil {
+		return err
+	}
+	if string(before.JSON) == string(step.JSON) {
+		return nil
+	}
+	ctx := context.Background()
+	if err := in.d.wb.SaveDraft(ctx, in.rec.ID, step); err != nil {
+		return i18n.E("没有存进工作簿：%s。这一步没有生效，请检查磁盘后再试", err)
+	}
+	in.rec, in.result = next, nil
+	in.undo, in.redo, in.saved = what, "", in.d.clock()
+	return nil
+}
+
+// tidy drops evidence that nothing refers to any more.
+func (in *Inspector) tidy(r *inspection.Record) {
+	used := map[string]bool{}
+	for _, e := range r.Entries {
+		for _, h := range e.Evidence {
+			used[h] = true
+		}
+		for _, f := range e.Findings {
+			for _, h := range f.Evidence {
+				used[h] = true
+			}
+		}
+	}
+	var kept []inspection.EvidenceRef
+	for _, e := range r.Evidence {
+		if used[e.SHA256] {
+			kept = append(kept, e)
+		}
+	}
+	r.Evidence = kept
+}
+
+// clone is a deep copy by way of the canonical form.
+func clone(r *inspection.Record) *inspection.Record {
+	b, err := canon.Encode(r)
+	if err != nil {
+		return r // cannot happen: it was encoded before
+	}
+	out := &inspection.Record{}
+	if err := canon.Decode(b, out); err != nil {
+		return r
+	}
+	if out.Entries == nil {
+		out.Entries = map[string]inspection.Entry{}
+	}
+	return out
+}
+
+// Record is the draft; read only.
+func (in *Inspector) Record() *inspection.Record { return in.rec }
+
+// Compiled is the round's rubric.
+func (in *Inspector) Compiled() *inspection.Compiled { return in.c }
+
+// Round is the round the draft belongs to.
+func (in *Inspector) Round() RoundInfo { return in.round }
+
+// Last is the unit's record of the round before, or nil.
+func (in *Inspector) Last() *inspection.Record { return in.last }
+
+// Corrects is the revision that this draft corrects, or nil.
+func (in *Inspector) Corrects() *inspection.Record { return in.before }
+
+// Result is the live score with its derivation.
+func (in *Inspector) Result() *scoring.Result {
+	if in.result == nil {
+		in.result = in.rec.Score(in.c)
+	}
+	return in.result
+}
+
+// Gaps is what is still missing before sealing.
+func (in *Inspector) Gaps() []inspection.Gap { return in.rec.Gaps(in.c) }
+
+// WhatIf is the score after a change that is not saved.
+func (in *Inspector) WhatIf(edit func(*inspection.Record)) *scoring.Result {
+	r := clone(in.rec)
+	edit(r)
+	return r.Score(in.c)
+}
+
+// Saved is the time of the last commit, as a clock shows it; "" before any.
+func (in *Inspector) Saved() string {
+	if in.saved.IsZero() {
+		return ""
+	}
+	return in.saved.Local().Format("15:04")
+}
+
+// CanUndo and CanRedo tell whether there is a change to take back or to bring
+// again.
+func (in *Inspector) CanUndo() bool { return in.undo != "" }
+
+// CanRedo tells whether an undone change can come again.
+func (in *Inspector) CanRedo() bool { return in.redo != "" }
+
+// Undo takes the last change back and says which; "" when there is none.
+func (in *Inspector) Undo() (string, error) {
+	if !in.CanUndo() {
+		return "", nil
+	}
+	what := in.undo
+	ctx := context.Background()
+	draft, err := in.d.wb.UndoDraft(ctx, in.rec.ID)
+	if err != nil {
+		return "", err
+	}
+	return i18n.T("已撤销：%s", what), in.take(ctx, draft)
+}
+
+// Redo brings the last undone change again and says which.
+func (in *Inspector) Redo() (string, error) {
+	if !in.CanRedo() {
+		return "", nil
+	}
+	what := in.redo
+	ctx := context.Background()
+	draft, err := in.d.wb.RedoDraft(ctx, in.rec.ID)
+	if err != nil {
+		return "", err
+	}
+	return i18n.T("已重做：%s", what), in.take(ctx, draft)
+}

@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// KeyInfo is a key this machine knows. The private key stays in its file.
+type KeyInfo struct {
+	Path, Name, Number, Org, SPKI string
+	Roles                         []string // by the roster
+	Known                         bool     // in the roster and not revoked
+}
+
+// Keys are the keys this machine knows, with their standing by the roster.
+func (d *Desk) Keys() ([]KeyInfo, error) {
+	ctx := context.Background()
+	rows, err := d.wb.Identities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	roster, err := d.Roster()
+	if err != nil {
+		return nil, err
+	}
+	var out []KeyInfo
+	for _, r := range rows {
+		k := KeyInfo{Path: r.Path, Name: r.Name, Number: r.Number, Org: r.Org, SPKI: r.SPKI}
+		if e := roster.Entry(r.SPKI); e != nil {
+			k.Known = e.Revoked == nil
+			for _, role := range e.Roles {
+				k.Roles = append(k.Roles, string(role))
+			}
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+// NewKey makes a key, writes it as PKCS#12 under a passphrase, and remembers
+// where it is. An existing file is not overwritten.
+func (d *Desk) NewKey(path string, p seal.Person, passphrase string) (KeyInfo, error) {
+	id, err := NewKeyFile(path, p, passphrase, d.clock)
+	if err != nil {
+		return KeyInfo{}, err
+	}
+	return d.remember(path, id)
+}
+
+// NewPersonKey is NewKey for callers that do not know package seal.
+func (d *Desk) NewPersonKey(path, name, number, org, passphrase string) (KeyInfo, error) {
+	return d.NewKey(path, seal.Person{Name: name, Number: number, Org: org}, passphrase)
+}
+
+// AddKey remembers a key file that exists.
+func (d *Desk) AddKey(path, passphrase string) (KeyInfo, error) {
+	id, err := OpenKey(path, passphrase)
+	if err != nil {
+		return KeyInfo{}, err
+	}
+	return d.remember(path, id)
+}
+
+func (d *Desk) remember(path string, id *seal.Identity) (KeyInfo, error) {
+	p := id.Person()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	row := store.IdentityRow{SPKI: id.SPKI(), Path: abs, Name: p.Name, Number: p.Number, Org: p.Org, Cert: id.Certificate().Raw}
+	if err := d.wb.PutIdentity(context.Background(), row); err != nil {
+		return KeyInfo{}, err
+	}
+	return KeyInfo{Path: abs, Name: p.Name, Number: p.Number, Org: p.Org, SPKI: id.SPKI()}, nil
+}
+
+// OpenKey reads a key file.
+func OpenKey(path, passphrase string) (*seal.Identity, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, i18n.E("读不出密钥文件“%s”", path, err)
+	}
+	return seal.OpenIdentity(b, passphrase)
+}
+
+// Roster is the roster in force, or nil when there is none yet.
+func (d *Desk) Roster() (*inspection.Roster, error) {
+	row, err := d.wb.Roster(context.Background())
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return row.Roster, nil
+}
+
+// ImportRoster takes a roster pack. root is the fingerprint that a person
+// confirmed; it is pinned. "" uses the one pinned before.
+func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error) {
+	ctx := context.Background()
+	pinned, err := d.wb.RootPin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case root == "" && pinned == "":
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	case root == "":
+		root = pinned
+	case pinned != "" && pinned != root:
+		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	s, err := seal.OpenRoster(pack, root)
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" {
+		if err := d.wb.SetRootPin(ctx, root); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.wb.PutRoster(ctx, s.JSON, s.P7S); err != nil {
+		return nil, err
+	}
+	return s.Roster, nil
+}

@@ -1,0 +1,259 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/report"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// SealRequest says who signs and where the file goes. Out may be a file or a
+// folder; "" is the folder “sealed” beside the workbook.
+type SealRequest struct {
+	Key          KeyInfo
+	Passphrase   string
+	CoKey        *KeyInfo
+	CoPassphrase string
+	Out          string
+}
+
+// Sealed is what sealing gave.
+type Sealed struct {
+	Path, Hash, Short string
+	Revision          int
+	Missing           []rune // characters the pages could not show
+	PDF               []byte
+}
+
+// Seal freezes the draft: completeness, pages, signatures, the file written
+// and read back and proven, and only then the workbook. On an error nothing is
+// sealed and the draft is as it was.
+func (in *Inspector) Seal(ctx context.Context, r SealRequest) (Sealed, error) {
+	for _, g := range in.Gaps() {
+		if g.Blocking {
+			return Sealed{}, i18n.E("还不能签发：%s", g.Text)
+		}
+	}
+	id, err := OpenKey(r.Key.Path, r.Passphrase)
+	if err != nil {
+		return Sealed{}, err
+	}
+	var co *seal.Identity
+	if r.CoKey != nil {
+		if co, err = OpenKey(r.CoKey.Path, r.CoPassphrase); err != nil {
+			return Sealed{}, err
+		}
+	}
+	return in.sealWith(ctx, id, co, r.Out)
+}
+
+// sealWith is Seal with the keys at hand.
+func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out string) (Sealed, error) {
+	if err := ctx.Err(); err != nil {
+		return Sealed{}, err
+	}
+	now := in.d.clock().Truncate(time.Second)
+	rec, err := in.frozen(ctx, id, now)
+	if err != nil {
+		return Sealed{}, err
+	}
+	ev, err := in.d.evidence(ctx, rec)
+	if err != nil {
+		return Sealed{}, err
+	}
+	pdf, layout, err := sealRecord(rec, in.c, ev, id, now)
+	if err != nil {
+		return Sealed{}, err
+	}
+	if co != nil {
+		if pdf, err = seal.Cosign(pdf, inspection.FieldCoinspector, co, now); err != nil {
+			return Sealed{}, err
+		}
+	}
+	path := in.outPath(out)
+	if err := writeFile(path, pdf); err != nil {
+		return Sealed{}, err
+	}
+	card, err := readBack(path, pdf)
+	if err != nil {
+		_ = os.Remove(path)
+		return Sealed{}, err
+	}
+	if err := in.d.keep(ctx, card, path, pdf, in.rec.ID); err != nil {
+		_ = os.Remove(path)
+		return Sealed{}, err
+	}
+	return Sealed{Path: path, Hash: card.Hash, Short: seal.Short(card.Hash), Revision: rec.Revision, Missing: layout.Missing, PDF: pdf}, nil
+}
+
+// frozen is the record as it will be signed: signer, time, chain and score in
+// it. What is signed was read back from the workbook, not from the screen.
+func (in *Inspector) frozen(ctx context.Context, id *seal.Identity, now time.Time) (*inspection.Record, error) {
+	draft, err := in.d.wb.Draft(ctx, in.rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := inspection.ReadRecord(draft.JSON)
+	if err != nil {
+		return nil, err
+	}
+	last, counter, err := in.d.wb.Chain(ctx, id.SPKI())
+	if err != nil {
+		return nil, err
+	}
+	rec.Round = in.round.Round
+	rec.Signer, rec.Sealed, rec.Previous, rec.Counter = id.SPKI(), now.Format(time.RFC3339), &last, counter+1
+	rec.Claimed, err = rec.ScoreJSON(in.c)
+	return rec, err
+}
+
+// sealRecord draws and signs a complete record.
+func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[string][]byte, s seal.Signer, now time.Time) ([]byte, *report.Layout, error) {
+	raw, hash, err := rec.Canonical()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := rec.CheckSealed(c); err != nil {
+		return nil, nil, err
+	}
+	layout, err := report.DrawScorecard(report.Scorecard{Record: rec, Hash: hash, Rubric: c, Result: rec.Score(c), Evidence: evidence})
+	if err != nil {
+		return nil, nil, err
+	}
+	draft := seal.Draft{Pages: layout.PDF, Record: raw, Rubric: c.JSON, Title: layout.Title}
+	for _, f := range layout.Fields {
+		draft.Fields = append(draft.Fields, seal.Field(f))
+	}
+	for _, e := range rec.Evidence {
+		if data, ok := evidence[e.SHA256]; ok {
+			draft.Evidence = append(draft.Evidence, seal.File{Name: e.Name, Media: e.Media, Data: data})
+		}
+	}
+	pdf, err := seal.SealPDF(draft, s, now)
+	return pdf, layout, err
+}
+
+// readBack proves what lies on the disk before anybody is told that it is
+// sealed.
+func readBack(path string, want []byte) (*seal.Scorecard, error) {
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		return nil, i18n.E("写好的文件读回来不一样：%s。没有签发，请换一个磁盘再试", path, err)
+	}
+	card, err := seal.OpenPDF(got)
+	if err != nil {
+		return nil, i18n.E("签好的文件没有通过核验：%s。没有签发", err)
+	}
+	return card, nil
+}
+
+// keep adds a sealed record to the workbook and drops its draft, in one
+// transaction.
+func (d *Desk) keep(ctx context.Context, card *seal.Scorecard, path string, pdf []byte, draft string) error {
+	rec := received(card)
+	return d.wb.AddSealed(ctx, store.Received{FileName: filepath.Base(path), FileHash: hashOf(pdf), File: pdf, Records: []store.ReceivedRecord{rec}}, draft)
+}
+
+// received is a proven scorecard as the store takes it.
+func received(card *seal.Scorecard) store.ReceivedRecord {
+	r := store.ReceivedRecord{Hash: card.Hash, JSON: card.Record, Node: inspection.NewNode(card.Inspection, card.Hash, card.Rubric),
+		Rubric: card.Rubric.JSON, Evidence: map[string]store.Evidence{}, Cells: cells(card.Inspection, card.Rubric)}
+	for _, s := range card.Signatures {
+		sig := store.Sig{Field: s.Field, SPKI: s.SPKI, Time: s.Time, Cert: s.Cert.Raw}
+		if s.Field == inspection.FieldInspector {
+			sig.P7S = card.P7S
+		}
+		r.Signatures = append(r.Signatures, sig)
+	}
+	for _, e := range card.Inspection.Evidence {
+		r.Names = append(r.Names, e.SHA256)
+		if data, ok := card.Evidence[e.SHA256]; ok {
+			r.Evidence[e.SHA256] = store.Evidence{Media: e.Media, Data: data}
+		}
+	}
+	return r
+}
+
+// outPath is where a sealed file goes.
+func (in *Inspector) outPath(out string) string {
+	name := in.rec.Unit.Code
+	if in.rec.Revision > 1 {
+		name += fmt.Sprintf("-v%d", in.rec.Revision)
+	}
+	name += ".pdf"
+	if out == "" {
+		out = filepath.Join(filepath.Dir(in.d.Path()), "sealed", in.round.Code)
+	}
+	if filepath.Ext(out) == ".pdf" {
+		return out
+	}
+	return filepath.Join(out, name)
+}
+
+// Preview is the pages as they would be signed, marked 未签发.
+func (in *Inspector) Preview() ([]byte, error) {
+	ev, err := in.d.evidence(context.Background(), in.rec)
+	if err != nil {
+		return nil, err
+	}
+	l, err := report.DrawScorecard(report.Scorecard{Record: in.rec, Rubric: in.c, Result: in.Result(), Evidence: ev})
+	if err != nil {
+		return nil, err
+	}
+	return l.PDF, nil
+}
+
+// Cosign adds the signature of the second inspector or of the bureau to a
+// sealed file, and writes the result to out.
+func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
+	b, err := os.ReadFile(in)
+	if err != nil {
+		return i18n.E("读不出文件“%s”", in, err)
+	}
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return err
+	}
+	signed, err := seal.Cosign(b, role, id, now.Truncate(time.Second))
+	if err != nil {
+		return err
+	}
+	if err := writeFile(out, signed); err != nil {
+		return err
+	}
+	if _, err := readBack(out, signed); err != nil {
+		_ = os.Remove(out)
+		return err
+	}
+	return nil
+}
+
+// NewKeyFile makes a key file; an existing one is not overwritten.
+func NewKeyFile(path string, p seal.Person, passphrase string, clock func() time.Time) (*seal.Identity, error) {
+	if p.Name == "" || p.Number == "" {
+		return nil, i18n.E("密钥要写姓名和证件号码")
+	}
+	if len(passphrase) < 8 {
+		return nil, i18n.E("口令至少 8 个字符")
+	}
+	if _, err := os.Stat(path); err == nil {
+		return nil, i18n.E("文件已经存在，没有覆盖：%s", path)
+	}
+	id, err := seal.NewIdentity(p, clock())
+	if err != nil {
+		return nil, err
+	}
+	b, err := id.Encode(passphrase, seal.Iterations)
+	if err != nil {
+		return nil, err
+	}
+	return id, writeFile(path, b)
+}
