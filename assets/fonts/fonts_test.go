@@ -3,8 +3,8 @@ package fonts
 import "testing"
 
 func TestHas(t *testing.T) {
-	for _, r := range "检查评分表 ABC 0123 −≥×·“”……①②㎡龘𠮷" {
-		if r != '𠮷' && !Has(r) {
+	for _, r := range "检查评分表 ABC 0123 −≥×·“”……①②㎡龘" {
+		if !Has(r) {
 			t.Errorf("fonts lack %q", r)
 		}
 	}

@@ -7,21 +7,21 @@
 // are illustrative, and the file says so.
 package rubrics
 
-import (
-	_ "embed"
-)
+import _ "embed"
 
 //go:embed jutongyong-2019.json
 var jutongyong []byte
 
 // Builtin is a rubric that comes with the program.
 type Builtin struct {
-	Code string
-	JSON []byte // FORMATS §1, not canonical
+	Code, Title string
+	JSON        []byte // FORMATS §1, not canonical
 }
 
 // List gives all of them.
-func List() []Builtin { return []Builtin{{"jutongyong-2019", jutongyong}} }
+func List() []Builtin {
+	return []Builtin{{"jutongyong-2019", "2019年推进政务数据“聚通用”工作检查指标", jutongyong}}
+}
 
 // Get finds one by its code.
 func Get(code string) (Builtin, bool) {

@@ -7,7 +7,10 @@
 // one Chinese character at each break, which is why this exists.
 package typeset
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // noStart may not open a line, noEnd may not close one.
 const (
@@ -77,17 +80,21 @@ func breakAt(r []rune, n int) int {
 	}
 	for i := n; i > limit; i-- {
 		before, after := r[i-1], r[i]
-		if inWord(before, after) || strings.ContainsRune(noStart, after) || strings.ContainsRune(noEnd, before) {
-			continue
+		if !inWord(before, after) && !closing(after) && !strings.ContainsRune(noEnd, before) {
+			return i
 		}
-		return i
 	}
 	return n
 }
+
+// closing tells that the rune may not open a line: closing punctuation, and
+// marks that belong to the rune before them (accents, variants of a character).
+func closing(r rune) bool { return strings.ContainsRune(noStart, r) || unicode.Is(unicode.M, r) }
 
 // inWord tells whether a break here would cut a Latin word or a number.
 func inWord(before, after rune) bool {
 	return latin(before) && latin(after)
 }
 
+// latin: everything before the punctuation block, the no-break space with it.
 func latin(r rune) bool { return r < 0x2000 && r != ' ' && r != '\t' }
