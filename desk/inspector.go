@@ -180,13 +180,7 @@ func (in *Inspector) step(rec *inspection.Record, change string) (store.Step, er
 	if err != nil {
 		return store.Step{}, err
 	}
-	done := 0
-	for _, e := range rec.Entries {
-		if e.State != scoring.Unchecked {
-			done++
-		}
-	}
-	return store.Step{JSON: b, Change: change, Summary: fmt.Sprintf("%d/%d", done, in.c.Engine.Len())}, nil
+	return store.Step{JSON: b, Change: change, Summary: in.summary(rec).String()}, nil
 }
 
 // change does one change on a copy, saves it, and only then shows it. A change

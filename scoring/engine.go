@@ -154,3 +154,7 @@ func (a Exact) decimal() (Decimal, bool) {
 	d, err := ParseDecimal(a.Plain())
 	return d, err == nil
 }
+
+// FormatTotal prints a total with at least the given places, and more where it
+// would claim a threshold of band or list.
+func (e *Engine) FormatTotal(x Exact, places int) string { return x.Format(places, e.total) }

@@ -1,0 +1,361 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// Outcomes of a merged file.
+const (
+	Merged      = "merged"
+	Identical   = "identical"
+	InConflict  = "conflict"
+	Quarantined = "quarantined"
+)
+
+// FileOutcome is what one file, or one record or act of a pack, did.
+type FileOutcome struct {
+	File     string `json:"file"`
+	Outcome  string `json:"outcome"`
+	Reason   string `json:"reason"`
+	Unit     string `json:"unit"`
+	Round    string `json:"round"`
+	Revision int    `json:"revision"`
+	SHA256   string `json:"sha256"`
+
+	Rule                  int                `json:"-"`
+	Key                   inspection.CaseKey `json:"-"`
+	UnitName, Inspector   string             `json:"-"`
+	Value, Band           string             `json:"-"`
+	Before                string             `json:"-"` // the unit's total before
+	BeforeRank, AfterRank int                `json:"-"`
+	isNew                 bool
+}
+
+// MergeReport says what a merge did. The five counts add up to Files.
+type MergeReport struct {
+	Files       int           `json:"files"`
+	Merged      int           `json:"merged"`
+	Identical   int           `json:"identical"`
+	Conflict    int           `json:"conflict"`
+	Quarantined int           `json:"quarantined"`
+	Refused     int           `json:"refused"`
+	Skipped     []string      `json:"skipped"`
+	Results     []FileOutcome `json:"results"`
+
+	Batch int64 `json:"-"`
+}
+
+// Merge takes files and folders into the set: each file is proven by itself,
+// one bad file stops nothing, and the totals balance. A dry run does the same
+// on a copy of the workbook that is thrown away, so it cannot differ.
+func (d *Desk) Merge(ctx context.Context, paths []string, dryRun bool, p Progress) (*MergeReport, error) {
+	if !dryRun {
+		return d.merge(ctx, paths, p)
+	}
+	dir, err := os.MkdirTemp("", "xunping-dry-")
+	if err != nil {
+		return nil, cannotWrite(os.TempDir(), err)
+	}
+	defer os.RemoveAll(dir)
+	copyPath := filepath.Join(dir, "copy.xpb")
+	if err := d.wb.Backup(ctx, copyPath); err != nil {
+		return nil, err
+	}
+	wb, err := store.Open(copyPath, store.Options{AnyPlace: true, Clock: d.clock})
+	if err != nil {
+		return nil, err
+	}
+	trial := newDesk(wb, d.clock)
+	defer trial.Close()
+	r, err := trial.merge(ctx, paths, p)
+	if r != nil {
+		r.Batch = 0
+	}
+	return r, err
+}
+
+func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeReport, error) {
+	list, skipped, err := gather(ctx, paths, p)
+	if err != nil {
+		return nil, err
+	}
+	m := &merger{d: d, ctx: ctx, r: &MergeReport{Skipped: append([]string{}, skipped...), Results: []FileOutcome{}}, ranks: map[string]map[string]RankRow{}}
+	if m.root, err = d.wb.RootPin(ctx); err != nil {
+		return nil, err
+	}
+	if m.roster, err = d.Roster(); err != nil {
+		return nil, err
+	}
+	m.batch = d.wb.BeginBatch("merge", i18n.T("合并 %d 个文件", len(list)))
+	m.batch.BackupInto(filepath.Join(filepath.Dir(d.Path()), "backup"))
+	done := 0
+	err = d.prove(ctx, list, m.root, func(f *proven) error {
+		done++
+		p.report(done, len(list), filepath.Base(f.src.name))
+		return m.file(f)
+	})
+	// What was added stays, also after a cancel: the log line says what it was.
+	m.judge()
+	if ferr := m.finish(); err == nil {
+		err = ferr
+	}
+	m.r.Batch = m.batch.ID()
+	return m.r, err
+}
+
+// merger is one merge under way.
+type merger struct {
+	d      *Desk
+	ctx    context.Context
+	r      *MergeReport
+	batch  *store.Batch
+	root   string
+	roster *inspection.Roster
+	ranks  map[string]map[string]RankRow // before: round → unit
+}
+
+// file takes one proven file.
+func (m *merger) file(f *proven) error {
+	switch {
+	case errors.Is(f.refusal, context.Canceled):
+		return f.refusal
+	case f.refusal != nil:
+		return m.refuse(f.src.name, f.src, f.refusal)
+	case f.roster != nil:
+		return m.takeRoster(f)
+	case f.known && len(f.members) == 0:
+		return m.known(f.src)
+	}
+	rec := store.Received{FileName: filepath.Base(f.src.name), FileHash: f.src.hash, File: f.data}
+	var taken []member
+	for _, x := range f.members {
+		if x.err != nil {
+			if err := m.refuse(x.name, f.src, x.err); err != nil {
+				return err
+			}
+			continue
+		}
+		taken = append(taken, x)
+		if x.record != nil {
+			m.fields(x.record)
+			m.remember(x.record.Node.Case.Round)
+			rec.Records = append(rec.Records, *x.record)
+		} else {
+			rec.Acts = append(rec.Acts, *x.act)
+		}
+	}
+	if len(taken) == 0 {
+		return nil
+	}
+	out, err := m.batch.Add(m.ctx, rec)
+	if err != nil {
+		if m.ctx.Err() != nil {
+			return m.ctx.Err()
+		}
+		for _, x := range taken {
+			if err := m.refuse(x.name, f.src, err); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	isNew := map[string]bool{}
+	for _, it := range out.Items {
+		isNew[it.Hash] = isNew[it.Hash] || it.New()
+	}
+	for _, x := range taken {
+		m.r.Results = append(m.r.Results, m.outcome(x, isNew))
+	}
+	return nil
+}
+
+// fields settles the field of signatures that came in a pack: bureau if the
+// key has that role, else coinspector.
+func (m *merger) fields(r *store.ReceivedRecord) {
+	for i := range r.Signatures {
+		s := &r.Signatures[i]
+		if s.Field == inspection.FieldCoinspector && len(s.P7S) > 0 && m.roster.Entry(s.SPKI).Has(inspection.RoleBureau) {
+			s.Field = inspection.FieldBureau
+		}
+	}
+}
+
+// remember notes the ranking of a round before anything changes it.
+func (m *merger) remember(round string) {
+	if m.ranks[round] != nil {
+		return
+	}
+	m.ranks[round] = map[string]RankRow{}
+	rows, err := m.d.Rank(round, "")
+	if err != nil {
+		return // movement is not shown then
+	}
+	for _, r := range rows {
+		m.ranks[round][r.Unit.Code] = r
+	}
+}
+
+func (m *merger) outcome(x member, isNew map[string]bool) FileOutcome {
+	o := FileOutcome{File: x.name}
+	if x.act != nil {
+		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
+	} else {
+		n := &x.record.Node
+		o.SHA256, o.Unit, o.Round, o.Revision, o.Key = n.Hash, n.Case.Unit, n.Case.Round, n.Revision, n.Case
+		o.UnitName, o.Value, o.Band = n.UnitName, n.Value, n.Band
+		if len(n.Inspectors) > 0 {
+			o.Inspector = n.Inspectors[0]
+		}
+	}
+	o.isNew = isNew[o.SHA256]
+	return o
+}
+
+// known answers for a file whose bytes are here already.
+func (m *merger) known(s source) error {
+	objects, err := m.d.wb.FileObjects(m.ctx, s.hash)
+	if err != nil {
+		return err
+	}
+	o := FileOutcome{File: s.name}
+	if len(objects) > 0 {
+		n := objects[0].Node
+		o.SHA256, o.Unit, o.Round, o.Revision, o.Key = n.Hash, n.Case.Unit, n.Case.Round, n.Revision, n.Case
+		o.UnitName, o.Value, o.Band = n.UnitName, n.Value, n.Band
+		if len(n.Inspectors) > 0 {
+			o.Inspector = n.Inspectors[0]
+		}
+	}
+	m.r.Results = append(m.r.Results, o)
+	return nil
+}
+
+func (m *merger) takeRoster(f *proven) error {
+	isNew, err := m.d.wb.PutRoster(m.ctx, f.roster.JSON, f.roster.P7S)
+	if err != nil {
+		return m.refuse(f.src.name, f.src, err)
+	}
+	o := FileOutcome{File: f.src.name, Outcome: Identical, SHA256: f.roster.Hash}
+	if isNew {
+		o.Outcome, o.Reason = Merged, i18n.T("名册第 %d 版", f.roster.Roster.Version)
+		if m.roster, err = m.d.Roster(); err != nil {
+			return err
+		}
+	}
+	m.r.Results = append(m.r.Results, o)
+	return nil
+}
+
+func (m *merger) refuse(name string, s source, reason error) error {
+	o := FileOutcome{File: name, Outcome: Refused, Reason: i18n.Person(reason)}
+	f := store.RefusedFile{Name: filepath.Base(name), Hash: s.hash, Size: s.size, Reason: o.Reason}
+	var r *seal.Refusal
+	if errors.As(reason, &r) {
+		o.Rule, o.Reason = r.Rule, r.Error()
+		f.Rule, f.Genuine, f.Reason = r.Rule, r.DataSignature, o.Reason
+	}
+	m.r.Results = append(m.r.Results, o)
+	return m.batch.Refuse(m.ctx, f)
+}
+
+// finish writes the totals into the log, in one line.
+func (m *merger) finish() error {
+	r := *m.r
+	r.Results, r.Skipped = []FileOutcome{}, []string{}
+	summary, err := canon.Encode(r)
+	if err != nil {
+		return err
+	}
+	return m.batch.Finish(m.ctx, summary)
+}
+
+// judge gives every item its outcome by the state after the whole call, and
+// counts them.
+func (m *merger) judge() {
+	ctx := context.WithoutCancel(m.ctx)
+	after := map[string]map[string]RankRow{}
+	for i := range m.r.Results {
+		o := &m.r.Results[i]
+		if o.Outcome == "" {
+			o.Outcome, o.Reason = m.standing(ctx, o)
+		}
+		m.movement(o, after)
+		switch m.r.Files++; o.Outcome {
+		case Merged:
+			m.r.Merged++
+		case Identical:
+			m.r.Identical++
+		case InConflict:
+			m.r.Conflict++
+		case Quarantined:
+			m.r.Quarantined++
+		case Refused:
+			m.r.Refused++
+		}
+	}
+}
+
+func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason string) {
+	if !o.isNew {
+		return Identical, i18n.T("已经在工作簿里，没有改动")
+	}
+	obj, err := m.d.wb.Object(ctx, o.SHA256)
+	if err != nil {
+		return Refused, i18n.Person(err)
+	}
+	if obj.Standing != "" {
+		return Quarantined, ReasonWords(obj.Standing)
+	}
+	if obj.Act {
+		return Merged, i18n.T("行为记录")
+	}
+	c, found, err := m.d.wb.Case(ctx, o.Key)
+	if err != nil || !found {
+		return Merged, ""
+	}
+	if c.State == inspection.CaseConflict {
+		for _, h := range c.Heads {
+			if h == o.SHA256 {
+				return InConflict, i18n.T("同一单位有 %d 份互不替代的记录", len(c.Heads))
+			}
+		}
+	}
+	if c.Head() != o.SHA256 {
+		return Merged, i18n.T("已被后来的版次替代")
+	}
+	if len(c.Provisional) > 0 {
+		return Merged, i18n.T("暂定：%s", provisionalWords(c.Provisional))
+	}
+	return Merged, ""
+}
+
+// movement shows how the unit's total and rank move by what was merged.
+func (m *merger) movement(o *FileOutcome, after map[string]map[string]RankRow) {
+	before := m.ranks[o.Round]
+	if before == nil || o.Unit == "" {
+		return
+	}
+	if after[o.Round] == nil {
+		after[o.Round] = map[string]RankRow{}
+		rows, err := m.d.Rank(o.Round, "")
+		if err != nil {
+			return
+		}
+		for _, r := range rows {
+			after[o.Round][r.Unit.Code] = r
+		}
+	}
+	o.Before, o.BeforeRank, o.AfterRank = before[o.Unit].Value, before[o.Unit].Rank, after[o.Round][o.Unit].Rank
+	if name := after[o.Round][o.Unit].Unit.Name; name != "" {
+		o.UnitName = name
+	}
+}
