@@ -10,8 +10,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -38,6 +36,7 @@ type Desk struct {
 	wb    *store.Workbook
 	clock func() time.Time
 	newID func() string
+	trial bool // a copy for a dry run, thrown away afterwards
 
 	mu       sync.Mutex
 	compiled map[string]*inspection.Compiled
@@ -47,7 +46,8 @@ type Desk struct {
 // CreateOptions say what a new workbook is for.
 type CreateOptions struct {
 	Org   string
-	Empty bool // without the unit list that comes with the program
+	Kind  string // bureau or inspector: what screens show first
+	Empty bool   // without the unit list that comes with the program
 }
 
 // Open opens a workbook.
@@ -84,6 +84,9 @@ func create(path string, o CreateOptions, clock func() time.Time) (*Desk, error)
 	}
 	if !o.Empty {
 		err = d.putUnits(builtinUnits())
+	}
+	if err == nil && o.Kind != "" {
+		err = d.SetSetting("kind", o.Kind)
 	}
 	if err != nil {
 		_ = wb.Close()
@@ -198,11 +201,7 @@ func illustrative(c *inspection.Compiled) bool {
 
 // Log is the last n lines of the append-only log, oldest first.
 func (d *Desk) Log(n int) ([]store.LogLine, error) {
-	all, err := d.wb.Log(context.Background(), 0, 1<<30)
-	if err != nil {
-		return nil, err
-	}
-	return all[max(0, len(all)-n):], nil
+	return d.wb.Log(context.Background(), int64(-n), n)
 }
 
 // Digest is the hash over everything that counts, of one round or of all.
@@ -213,41 +212,5 @@ func (d *Desk) Backup(path string) error { return d.wb.Backup(context.Background
 
 // Check proves the whole workbook.
 func (d *Desk) Check() (store.CheckReport, error) { return d.wb.Check(context.Background()) }
-
-// writeFile writes a file so that it is there whole or not at all: to a
-// temporary name in the same folder, synced, renamed. It is the only way desk
-// writes files.
-func writeFile(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return cannotWrite(path, err)
-	}
-	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return cannotWrite(path, err)
-	}
-	name := f.Name()
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(name, path)
-	}
-	if err != nil {
-		_ = os.Remove(name)
-		return cannotWrite(path, err)
-	}
-	return nil
-}
-
-// WriteFile writes a file whole or not at all.
-func WriteFile(path string, data []byte) error { return writeFile(path, data) }
 
 func hashOf(b []byte) string { return canon.Hash(b) }

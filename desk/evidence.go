@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/jpeg"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -88,13 +87,9 @@ func prepared(f EvidenceFile) (data []byte, media string) {
 func (in *Inspector) AddEvidenceFiles(code, finding string, paths ...string) ([]inspection.EvidenceRef, error) {
 	var files []EvidenceFile
 	for _, p := range paths {
-		info, err := os.Stat(p)
-		if err == nil && info.Size() > maxEvidence {
-			return nil, i18n.E("文件“%s”是空的，或超过 %d MiB，没有添加", filepath.Base(p), maxEvidence>>20)
-		}
-		b, err := os.ReadFile(p)
+		b, err := readFile(p, maxEvidence)
 		if err != nil {
-			return nil, i18n.E("读不出文件“%s”，没有添加", p, err)
+			return nil, err
 		}
 		files = append(files, EvidenceFile{filepath.Base(p), b})
 	}
@@ -159,4 +154,10 @@ func (d *Desk) evidence(ctx context.Context, r *inspection.Record) (map[string][
 		out[e.SHA256] = b
 	}
 	return out, nil
+}
+
+// mediaType is what the bytes themselves say they are.
+func mediaType(data []byte) string {
+	media, _, _ := strings.Cut(http.DetectContentType(data), ";")
+	return media
 }

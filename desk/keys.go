@@ -2,10 +2,8 @@ package desk
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
-	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/seal"
 	"xunping/store"
@@ -17,6 +15,9 @@ type KeyInfo struct {
 	Roles                         []string // by the roster
 	Known                         bool     // in the roster and not revoked
 }
+
+// maxKey is the largest key file that is read.
+const maxKey = 1 << 20
 
 // Keys are the keys this machine knows, with their standing by the roster.
 func (d *Desk) Keys() ([]KeyInfo, error) {
@@ -82,9 +83,9 @@ func (d *Desk) remember(path string, id *seal.Identity) (KeyInfo, error) {
 
 // OpenKey reads a key file.
 func OpenKey(path, passphrase string) (*seal.Identity, error) {
-	b, err := os.ReadFile(path)
+	b, err := readFile(path, maxKey)
 	if err != nil {
-		return nil, i18n.E("读不出密钥文件“%s”", path, err)
+		return nil, err
 	}
 	return seal.OpenIdentity(b, passphrase)
 }
@@ -96,35 +97,4 @@ func (d *Desk) Roster() (*inspection.Roster, error) {
 		return nil, err
 	}
 	return row.Roster, nil
-}
-
-// ImportRoster takes a roster pack. root is the fingerprint that a person
-// confirmed; it is pinned. "" uses the one pinned before.
-func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error) {
-	ctx := context.Background()
-	pinned, err := d.wb.RootPin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case root == "" && pinned == "":
-		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
-	case root == "":
-		root = pinned
-	case pinned != "" && pinned != root:
-		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
-	}
-	s, err := seal.OpenRoster(pack, root)
-	if err != nil {
-		return nil, err
-	}
-	if pinned == "" {
-		if err := d.wb.SetRootPin(ctx, root); err != nil {
-			return nil, err
-		}
-	}
-	if _, err := d.wb.PutRoster(ctx, s.JSON, s.P7S); err != nil {
-		return nil, err
-	}
-	return s.Roster, nil
 }

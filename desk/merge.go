@@ -75,6 +75,7 @@ func (d *Desk) Merge(ctx context.Context, paths []string, dryRun bool, p Progres
 		return nil, err
 	}
 	trial := newDesk(wb, d.clock)
+	trial.trial = true
 	defer trial.Close()
 	r, err := trial.merge(ctx, paths, p)
 	if r != nil {
@@ -96,7 +97,11 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 		return nil, err
 	}
 	m.batch = d.wb.BeginBatch("merge", i18n.T("合并 %d 个文件", len(list)))
-	m.batch.BackupInto(filepath.Join(filepath.Dir(d.Path()), "backup"))
+	if backup, err := d.worthBackup(ctx); err != nil {
+		return nil, err
+	} else if backup {
+		m.batch.BackupInto(filepath.Join(filepath.Dir(d.Path()), "backup"))
+	}
 	done := 0
 	err = d.prove(ctx, list, m.root, func(f *proven) error {
 		done++
@@ -104,12 +109,25 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 		return m.file(f)
 	})
 	// What was added stays, also after a cancel: the log line says what it was.
+	if ferr := m.batch.Flush(); err == nil {
+		err = ferr
+	}
 	m.judge()
 	if ferr := m.finish(); err == nil {
 		err = ferr
 	}
 	m.r.Batch = m.batch.ID()
 	return m.r, err
+}
+
+// worthBackup tells whether there is anything in the workbook that a merge
+// could harm. A copy that is thrown away needs none.
+func (d *Desk) worthBackup(ctx context.Context) (bool, error) {
+	if d.trial {
+		return false, nil
+	}
+	known, err := d.wb.KnownRounds(ctx)
+	return len(known) > 0, err
 }
 
 // merger is one merge under way.
@@ -132,9 +150,11 @@ func (m *merger) file(f *proven) error {
 		return m.refuse(f.src.name, f.src, f.refusal)
 	case f.roster != nil:
 		return m.takeRoster(f)
-	case f.known && len(f.members) == 0:
-		return m.known(f.src)
+	case f.known != nil:
+		m.r.Results = append(m.r.Results, outcomeOf(f.src.name, f.known))
+		return nil
 	}
+	m.r.Skipped = append(m.r.Skipped, f.skipped...)
 	rec := store.Received{FileName: filepath.Base(f.src.name), FileHash: f.src.hash, File: f.data}
 	var taken []member
 	for _, x := range f.members {
@@ -209,38 +229,25 @@ func (m *merger) outcome(x member, isNew map[string]bool) FileOutcome {
 	if x.act != nil {
 		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
 	} else {
-		n := &x.record.Node
-		o.SHA256, o.Unit, o.Round, o.Revision, o.Key = n.Hash, n.Case.Unit, n.Case.Round, n.Revision, n.Case
-		o.UnitName, o.Value, o.Band = n.UnitName, n.Value, n.Band
-		if len(n.Inspectors) > 0 {
-			o.Inspector = n.Inspectors[0]
-		}
+		o = outcomeOf(x.name, &x.record.Node)
 	}
 	o.isNew = isNew[o.SHA256]
+	isNew[o.SHA256] = false // the same record twice in one pack: the second adds nothing
 	return o
 }
 
-// known answers for a file whose bytes are here already.
-func (m *merger) known(s source) error {
-	objects, err := m.d.wb.FileObjects(m.ctx, s.hash)
-	if err != nil {
-		return err
+// outcomeOf names the record that a file holds; what it did is judged later.
+func outcomeOf(file string, n *inspection.Node) FileOutcome {
+	o := FileOutcome{File: file, SHA256: n.Hash, Unit: n.Case.Unit, Round: n.Case.Round, Revision: n.Revision, Key: n.Case,
+		UnitName: n.UnitName, Value: n.Value, Band: n.Band}
+	if len(n.Inspectors) > 0 {
+		o.Inspector = n.Inspectors[0]
 	}
-	o := FileOutcome{File: s.name}
-	if len(objects) > 0 {
-		n := objects[0].Node
-		o.SHA256, o.Unit, o.Round, o.Revision, o.Key = n.Hash, n.Case.Unit, n.Case.Round, n.Revision, n.Case
-		o.UnitName, o.Value, o.Band = n.UnitName, n.Value, n.Band
-		if len(n.Inspectors) > 0 {
-			o.Inspector = n.Inspectors[0]
-		}
-	}
-	m.r.Results = append(m.r.Results, o)
-	return nil
+	return o
 }
 
 func (m *merger) takeRoster(f *proven) error {
-	isNew, err := m.d.wb.PutRoster(m.ctx, f.roster.JSON, f.roster.P7S)
+	isNew, err := m.d.putRoster(m.ctx, f.roster, f.data)
 	if err != nil {
 		return m.refuse(f.src.name, f.src, err)
 	}

@@ -2,13 +2,14 @@ package desk
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -19,42 +20,48 @@ import (
 
 // source is a file on its way in: its name for people, its bytes' hash.
 type source struct {
-	path, name, hash string
-	size             int64
+	name, hash string
+	kind       seal.Kind
+	size       int64
+	bad        error // cannot be read at all
 }
 
-// maxReceived is the largest file that is read at all.
-const maxReceived = 4 << 30
-
 // gather lists the files that paths name, folders with everything below them,
-// in the order of the hashes of their bytes, each content once for each name.
+// in the order of the hashes of their bytes. Files that are neither PDF nor zip
+// are skipped; those that cannot be read stay, to be refused with the reason.
 func gather(ctx context.Context, paths []string, p Progress) (list []source, skipped []string, err error) {
-	var files []string
-	for _, path := range paths {
-		err := filepath.WalkDir(path, func(f string, e os.DirEntry, err error) error {
-			if err != nil {
-				return i18n.E("读不出“%s”", f, err)
-			}
-			if e.Type().IsRegular() {
-				files = append(files, f)
-			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return nil, nil, err
-		}
+	files, err := walk(ctx, paths)
+	if err != nil {
+		return nil, nil, err
 	}
-	for i, f := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
-		}
-		p.report(i, len(files), i18n.T("读取 %s", filepath.Base(f)))
-		b, err := readLimited(f)
-		if err != nil || seal.Detect(b) == seal.KindOther {
-			skipped = append(skipped, f)
+	all := make([]source, len(files))
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	var told sync.Mutex
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					return
+				}
+				all[i] = look(files[i])
+				told.Lock()
+				p.report(int(done.Add(1)), len(files), i18n.T("读取 %s", filepath.Base(files[i])))
+				told.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	for _, s := range all {
+		if s.kind == seal.KindOther && s.bad == nil {
+			skipped = append(skipped, s.name)
 			continue
 		}
-		list = append(list, source{path: f, name: f, hash: canon.Hash(b), size: int64(len(b))})
+		list = append(list, s)
 	}
 	sort.Slice(list, func(i, j int) bool {
 		if list[i].hash != list[j].hash {
@@ -65,15 +72,45 @@ func gather(ctx context.Context, paths []string, p Progress) (list []source, ski
 	return list, skipped, nil
 }
 
-func readLimited(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+// walk lists files, and those below folders.
+func walk(ctx context.Context, paths []string) ([]string, error) {
+	var files []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, cannotRead(path, err)
+		}
+		if !info.IsDir() {
+			files = append(files, path)
+			continue
+		}
+		err = filepath.WalkDir(path, func(f string, e os.DirEntry, err error) error {
+			if err != nil {
+				return cannotRead(f, err)
+			}
+			if e.Type().IsRegular() {
+				files = append(files, f)
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// look hashes a file and tells its kind. What cannot be read, or is larger
+// than the formats allow, is named by the hash of its name.
+func look(path string) source {
+	s := source{name: path}
+	b, err := readFile(path, maxFile)
 	if err != nil {
-		return nil, err
+		s.bad, s.hash = err, canon.Hash([]byte(path))
+		return s
 	}
-	if info.Size() > maxReceived {
-		return nil, errors.New("file too large")
-	}
-	return os.ReadFile(path)
+	s.kind, s.hash, s.size = seal.Detect(b), canon.Hash(b), int64(len(b))
+	return s
 }
 
 // proven is a file after it was read and proven: what it brings, or why it is
@@ -81,8 +118,9 @@ func readLimited(path string) ([]byte, error) {
 type proven struct {
 	src     source
 	data    []byte
-	known   bool
+	known   *inspection.Node // its record, when the file is here already
 	members []member
+	skipped []string // in a zip that is a folder: what is no scorecard
 	roster  *seal.SignedRoster
 	refusal error
 }
@@ -151,25 +189,44 @@ func (d *Desk) prove(ctx context.Context, list []source, roots string, each func
 	return err
 }
 
+// knownCard answers for a scorecard whose very bytes are here already. One
+// that brought only a signature or evidence is proven again, to name its
+// record.
+func (d *Desk) knownCard(ctx context.Context, p *proven) bool {
+	known, err := d.wb.KnownFile(ctx, p.src.hash)
+	if err != nil || !known {
+		return false
+	}
+	objects, err := d.wb.FileObjects(ctx, p.src.hash)
+	if err != nil || len(objects) != 1 {
+		return false
+	}
+	p.known = &objects[0].Node
+	return true
+}
+
 // proveOne reads one file and proves it. A file that is known already is not
 // proven again.
-func (d *Desk) proveOne(ctx context.Context, s source, root string) *proven {
-	p := &proven{src: s}
-	known, err := d.wb.KnownFile(ctx, s.hash)
+func (d *Desk) proveOne(ctx context.Context, s source, root string) (p *proven) {
+	p = &proven{src: s}
+	defer func() {
+		if r := recover(); r != nil { // a reader's fault must not stop the others
+			p = &proven{src: s, refusal: i18n.E("文件读不懂，没有收下：%s", fmt.Sprint(r))}
+		}
+	}()
+	if s.bad != nil {
+		p.refusal = s.bad
+		return p
+	}
+	if s.kind == seal.KindPDF && d.knownCard(ctx, p) {
+		return p
+	}
+	b, err := readFile(s.name, maxFile)
+	if err == nil && canon.Hash(b) != s.hash {
+		err = i18n.E("文件 %s 在读取期间变了，请再试一次", s.name)
+	}
 	if err != nil {
 		p.refusal = err
-		return p
-	}
-	if known {
-		p.known = true
-		return p
-	}
-	b, err := readLimited(s.path)
-	if err == nil && canon.Hash(b) != s.hash {
-		err = errors.New("the file changed while it was read")
-	}
-	if err != nil {
-		p.refusal = i18n.E("读不出文件“%s”", s.name, err)
 		return p
 	}
 	p.data = b
@@ -223,9 +280,12 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 	}
 	sort.Strings(names)
 	for _, n := range names {
-		if m, ok := packMember(z, n, rubric); ok {
-			m.name = p.src.name + "!" + n
+		m, ok := packMember(z, n, rubric)
+		switch m.name = p.src.name + "!" + n; {
+		case ok:
 			p.members = append(p.members, m)
+		case z.Kind == "":
+			p.skipped = append(p.skipped, m.name)
 		}
 	}
 	if len(p.members) == 0 {

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/report"
+	"xunping/scoring"
 	"xunping/seal"
 	"xunping/store"
 )
@@ -29,13 +29,15 @@ type SealRequest struct {
 type Sealed struct {
 	Path, Hash, Short string
 	Revision          int
+	Result            *scoring.Result
 	Missing           []rune // characters the pages could not show
 	PDF               []byte
 }
 
-// Seal freezes the draft: completeness, pages, signatures, the file written
-// and read back and proven, and only then the workbook. On an error nothing is
-// sealed and the draft is as it was.
+// Seal freezes the draft: completeness, pages, signatures; the file is written
+// under a temporary name, read back and proven, then the workbook takes the
+// record together with the file's bytes, and last the file gets its name. On an
+// error nothing is sealed and the draft is as it was.
 func (in *Inspector) Seal(ctx context.Context, r SealRequest) (Sealed, error) {
 	for _, g := range in.Gaps() {
 		if g.Blocking {
@@ -79,19 +81,18 @@ func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out st
 		}
 	}
 	path := in.outPath(out)
-	if err := writeFile(path, pdf); err != nil {
-		return Sealed{}, err
-	}
-	card, err := readBack(path, pdf)
+	var card *seal.Scorecard
+	err = writeFileThen(path, pdf, func(back []byte) (err error) {
+		if card, err = proveBack(back); err == nil {
+			err = in.d.keep(ctx, card, path, pdf, in.rec.ID)
+		}
+		return err
+	})
 	if err != nil {
-		_ = os.Remove(path)
 		return Sealed{}, err
 	}
-	if err := in.d.keep(ctx, card, path, pdf, in.rec.ID); err != nil {
-		_ = os.Remove(path)
-		return Sealed{}, err
-	}
-	return Sealed{Path: path, Hash: card.Hash, Short: seal.Short(card.Hash), Revision: rec.Revision, Missing: layout.Missing, PDF: pdf}, nil
+	return Sealed{Path: path, Hash: card.Hash, Short: seal.Short(card.Hash), Revision: rec.Revision, Result: rec.Score(in.c),
+		Missing: layout.Missing, PDF: pdf}, nil
 }
 
 // frozen is the record as it will be signed: signer, time, chain and score in
@@ -110,9 +111,35 @@ func (in *Inspector) frozen(ctx context.Context, id *seal.Identity, now time.Tim
 		return nil, err
 	}
 	rec.Round = in.round.Round
+	if err := in.d.maySign(rec, id); err != nil {
+		return nil, err
+	}
 	rec.Signer, rec.Sealed, rec.Previous, rec.Counter = id.SPKI(), now.Format(time.RFC3339), &last, counter+1
 	rec.Claimed, err = rec.ScoreJSON(in.c)
 	return rec, err
+}
+
+// maySign refuses a signature that would only bring the record into quarantine:
+// the signer is neither named among its inspectors nor of the bureau (FORMATS
+// §4 rule 8).
+func (d *Desk) maySign(rec *inspection.Record, id *seal.Identity) error {
+	roster, err := d.Roster()
+	if err != nil {
+		return err
+	}
+	number := id.Person().Number
+	if e := roster.Entry(id.SPKI()); e != nil {
+		if e.Has(inspection.RoleBureau) {
+			return nil
+		}
+		number = e.Number
+	}
+	for _, p := range rec.People.Inspectors {
+		if p.Number == number {
+			return nil
+		}
+	}
+	return i18n.E("签名人 %s（%s）不在这份记录的检查员之中，没有签发。请先把他写进检查员，或换一把密钥", id.Person().Name, number)
 }
 
 // sealRecord draws and signs a complete record.
@@ -141,14 +168,10 @@ func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[str
 	return pdf, layout, err
 }
 
-// readBack proves what lies on the disk before anybody is told that it is
+// proveBack proves what lies on the disk before anybody is told that it is
 // sealed.
-func readBack(path string, want []byte) (*seal.Scorecard, error) {
-	got, err := os.ReadFile(path)
-	if err != nil || !bytes.Equal(got, want) {
-		return nil, i18n.E("写好的文件读回来不一样：%s。没有签发，请换一个磁盘再试", path, err)
-	}
-	card, err := seal.OpenPDF(got)
+func proveBack(file []byte) (*seal.Scorecard, error) {
+	card, err := seal.OpenPDF(file)
 	if err != nil {
 		return nil, i18n.E("签好的文件没有通过核验：%s。没有签发", err)
 	}
@@ -214,9 +237,9 @@ func (in *Inspector) Preview() ([]byte, error) {
 // Cosign adds the signature of the second inspector or of the bureau to a
 // sealed file, and writes the result to out.
 func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
-	b, err := os.ReadFile(in)
+	b, err := readFile(in, maxFile)
 	if err != nil {
-		return i18n.E("读不出文件“%s”", in, err)
+		return err
 	}
 	id, err := OpenKey(keyPath, passphrase)
 	if err != nil {
@@ -226,14 +249,7 @@ func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(out, signed); err != nil {
-		return err
-	}
-	if _, err := readBack(out, signed); err != nil {
-		_ = os.Remove(out)
-		return err
-	}
-	return nil
+	return writeFileThen(out, signed, func(back []byte) error { _, err := proveBack(back); return err })
 }
 
 // NewKeyFile makes a key file; an existing one is not overwritten.
@@ -255,5 +271,5 @@ func NewKeyFile(path string, p seal.Person, passphrase string, clock func() time
 	if err != nil {
 		return nil, err
 	}
-	return id, writeFile(path, b)
+	return id, writeSecret(path, b)
 }

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"crypto/x509"
 	"errors"
-	"os"
+	"strconv"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -21,12 +23,12 @@ const (
 type VerifyResult struct {
 	File          string            `json:"file"`
 	Outcome       string            `json:"outcome"`
-	Rule          int               `json:"rule,omitzero"`
-	Reason        string            `json:"reason,omitempty"`
+	Rule          RuleNumber        `json:"rule"`
+	Reason        string            `json:"reason"`
 	DataSignature bool              `json:"data_signature"`
 	Signatures    []VerifySignature `json:"signatures"`
-	Inspection    *VerifyRecord     `json:"inspection,omitempty"`
-	Total         string            `json:"total,omitempty"`
+	Inspection    *VerifyRecord     `json:"inspection"`
+	Total         *string           `json:"total"`
 	Missing       []string          `json:"missing,omitempty"` // evidence that is listed and not in the file
 
 	Band string          `json:"-"`
@@ -52,14 +54,72 @@ type VerifyRecord struct {
 	SHA256   string `json:"sha256"`
 }
 
-// VerifyFile proves a file by itself, without a workbook. Without a roster
-// every genuine file has an unknown signer.
-func VerifyFile(path string, roster *inspection.Roster) VerifyResult {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return VerifyResult{File: path, Outcome: Refused, Reason: i18n.T("读不出文件“%s”", path), Signatures: []VerifySignature{}}
+// RuleNumber is a rule of FORMATS §4; 0, for none, is null in JSON.
+type RuleNumber int
+
+// MarshalJSON writes the number, or null.
+func (r RuleNumber) MarshalJSON() ([]byte, error) {
+	if r == 0 {
+		return []byte("null"), nil
 	}
-	return VerifyBytes(path, b, roster)
+	return strconv.AppendInt(nil, int64(r), 10), nil
+}
+
+// VerifyFile proves a file by itself, without a workbook; a zip gives one
+// result for each scorecard in it. Without a roster every genuine file has an
+// unknown signer.
+func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
+	b, err := ReadFile(path)
+	if err != nil {
+		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
+	}
+	if seal.Detect(b) != seal.KindZip {
+		return []VerifyResult{VerifyBytes(path, b, roster)}
+	}
+	z, err := seal.OpenPack(b)
+	if err == nil && z.Kind != "" && z.Kind != seal.PackInspections && z.Kind != seal.PackActs {
+		err = i18n.E("这是“%s”包，里面没有评分表", z.Kind)
+	}
+	if err != nil {
+		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
+	}
+	var out []VerifyResult
+	for _, n := range sortedKeys(z.Files) {
+		if strings.HasSuffix(n, ".pdf") {
+			out = append(out, VerifyBytes(path+"!"+n, z.Files[n], roster))
+		} else if strings.HasSuffix(n, ".inspection.json") {
+			out = append(out, verifyMember(path+"!"+n, packRecord(z, n, z.Files[n], func(string) []byte { return nil }), roster))
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, VerifyResult{File: path, Outcome: Refused, Rule: 1, Reason: i18n.T("ZIP 里没有评分表"), Signatures: []VerifySignature{}})
+	}
+	return out
+}
+
+func verifyMember(name string, m member, roster *inspection.Roster) VerifyResult {
+	v := VerifyResult{File: name, Signatures: []VerifySignature{}}
+	if m.err != nil {
+		return v.refused(m.err)
+	}
+	card := &seal.Scorecard{Inspection: m.insp, Hash: m.record.Hash}
+	for _, s := range m.record.Signatures {
+		cert, err := x509.ParseCertificate(s.Cert)
+		if err != nil {
+			return v.refused(err)
+		}
+		card.Signatures = append(card.Signatures, seal.Signature{Field: s.Field, SPKI: s.SPKI, Cert: cert, Time: s.Time})
+	}
+	return v.judge(card, m.record.Node, roster)
+}
+
+func (v VerifyResult) refused(err error) VerifyResult {
+	v.Outcome, v.Reason = Refused, i18n.Person(err)
+	var r *seal.Refusal
+	if errors.As(err, &r) {
+		v.Rule, v.DataSignature, v.Reason = RuleNumber(r.Rule), r.DataSignature, r.Error()
+	}
+	return v
 }
 
 // VerifyBytes is VerifyFile for bytes at hand.
@@ -67,27 +127,18 @@ func VerifyBytes(name string, b []byte, roster *inspection.Roster) VerifyResult 
 	v := VerifyResult{File: name, Outcome: Refused, Signatures: []VerifySignature{}}
 	card, err := seal.OpenPDF(b)
 	if err != nil {
-		var r *seal.Refusal
-		if errors.As(err, &r) {
-			v.Rule, v.DataSignature = r.Rule, r.DataSignature
-		}
-		v.Reason = i18n.Person(err)
-		if r != nil {
-			v.Reason = r.Error()
-		}
-		return v
+		return v.refused(err)
 	}
-	return v.judge(card, roster)
+	return v.judge(card, inspection.NewNode(card.Inspection, card.Hash, card.Rubric), roster)
 }
 
 // judge gives outcome and standing by the roster. Of a revoked signer only
 // what the roster names as last believed is known to count by one file alone;
 // the chain behind it needs the workbook.
-func (v VerifyResult) judge(card *seal.Scorecard, roster *inspection.Roster) VerifyResult {
-	n := inspection.NewNode(card.Inspection, card.Hash, card.Rubric)
+func (v VerifyResult) judge(card *seal.Scorecard, n inspection.Node, roster *inspection.Roster) VerifyResult {
 	t := inspection.NewTrust(roster, []inspection.Link{{Hash: n.Hash, Signer: n.Signer, Previous: n.Previous}})
 	v.Card, v.DataSignature, v.Missing, v.Band = card, true, card.Missing, n.Band
-	v.Total = n.Value
+	v.Total = &n.Value
 	v.Inspection = &VerifyRecord{card.Inspection.ID, card.Inspection.Revision, card.Inspection.Round.Code, card.Inspection.Unit.Code, card.Hash}
 	for _, s := range card.Signatures {
 		p := seal.Holder(s.Cert)

@@ -39,3 +39,13 @@ func differ(heads []ConflictHead) []string {
 	sort.Strings(out)
 	return out
 }
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -249,6 +249,16 @@ func (t *tx) putFile(r *Received, batch any) (any, error) {
 	return id, err
 }
 
+// Flush commits what is open, so that reads see all that was added.
+func (b *Batch) Flush() error {
+	b.w.w.mu.Lock()
+	defer b.w.w.mu.Unlock()
+	if err := b.w.w.settle(); err != nil {
+		return b.w.failed(err)
+	}
+	return b.failed
+}
+
 // Finish commits what is open and writes the batch's one log line. summary is
 // the caller's totals, canonical JSON; it is kept with the batch. A batch ends
 // here also when it was cancelled: what was added stays.

@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// NewAct completes an act with id, time, signer and its place in the chain of
+// the key, signs it, keeps it, and gives it as a pack to hand on. files are the
+// bytes of the scans that it names.
+func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, files ...[]byte) (hash string, pack []byte, err error) {
+	last, counter, err := d.wb.Chain(ctx, id.SPKI())
+	if err != nil {
+		return "", nil, err
+	}
+	now := d.clock().Truncate(time.Second)
+	p := id.Person()
+	a.Format, a.ID, a.Made = inspection.ActFormat, d.newID(), now.Format(time.RFC3339)
+	a.Signer, a.Previous, a.Counter = id.SPKI(), last, counter+1
+	if a.By.Name == "" {
+		a.By = inspection.Person{Name: p.Name, Number: p.Number, Org: p.Org}
+	}
+	if a.About == nil {
+		a.About = []string{}
+	}
+	members, evidence := map[string][]byte{}, map[string]store.Evidence{}
+	for _, f := range files {
+		h := canon.Hash(f)
+		a.Files = append(a.Files, h)
+		members[h+".bin"], evidence[h] = f, store.Evidence{Media: mediaType(f), Data: f}
+	}
+	raw, hash, err := a.Canonical()
+	if err != nil {
+		return "", nil, err
+	}
+	if _, err := inspection.ReadAct(raw); err != nil {
+		return "", nil, err
+	}
+	p7s, err := id.SignCMS(raw)
+	if err != nil {
+		return "", nil, err
+	}
+	members[hash+".act.json"], members[hash+".act.json.p7s"] = raw, p7s
+	if pack, err = seal.WritePack(seal.PackActs, members, id, now); err != nil {
+		return "", nil, err
+	}
+	err = d.wb.AddSealed(ctx, store.Received{Acts: []store.ReceivedAct{{Hash: hash, JSON: raw, Node: inspection.NewActNode(&a, hash),
+		Signatures: []store.Sig{{Field: store.FieldAct, SPKI: id.SPKI(), Time: a.Made, Cert: id.Certificate().Raw, P7S: p7s}},
+		Evidence:   evidence, Names: a.Files}}}, "")
+	return hash, pack, err
+}
+
+// RegisterLetter registers the letters 行文 on which a record's absences rest as
+// accepted, one act for each letter.
+func (d *Desk) RegisterLetter(ctx context.Context, record string, id *seal.Identity) (int, error) {
+	rec, err := d.record(ctx, record)
+	if err != nil {
+		return 0, err
+	}
+	letters := map[inspection.Letter]map[string]inspection.ActItem{}
+	var order []inspection.Letter
+	for _, code := range sortedKeys(rec.Entries) {
+		e := rec.Entries[code]
+		if e.Absence == nil || e.Absence.Letter == "" {
+			continue
+		}
+		l := inspection.Letter{Number: e.Absence.Letter, Date: e.Absence.Date}
+		if letters[l] == nil {
+			letters[l] = map[string]inspection.ActItem{}
+			order = append(order, l)
+		}
+		letters[l][code] = inspection.ActItem{Text: e.Absence.Reason}
+	}
+	for _, l := range order {
+		a := inspection.Act{Kind: inspection.ActLetter, Case: rec.Case(), About: []string{record}, Number: l.Number, Date: l.Date,
+			Items: letters[l], Decision: inspection.Accepted, Text: "来文已核实"}
+		if _, _, err := d.NewAct(ctx, a, id); err != nil {
+			return 0, err
+		}
+	}
+	return len(order), nil
+}
+
+// ActInfo is an act of the workbook with its standing.
+type ActInfo struct {
+	Hash     string            `json:"sha256"`
+	Act      *inspection.Act   `json:"act"`
+	Standing inspection.Reason `json:"standing"` // "" counts
+}
+
+// Acts are the acts of the workbook, of one round or of all.
+func (d *Desk) Acts(round string) ([]ActInfo, error) {
+	ctx := context.Background()
+	objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round})
+	if err != nil {
+		return nil, err
+	}
+	out := []ActInfo{}
+	for _, o := range objects {
+		b, err := d.wb.Record(ctx, o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		a, err := inspection.ReadAct(b)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ActInfo{o.Hash, a, o.Standing})
+	}
+	return out, nil
+}

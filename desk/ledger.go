@@ -1,0 +1,244 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/report"
+	"xunping/scoring"
+	"xunping/store"
+)
+
+// Program is how files name the program that made them.
+const Program = "巡评 Xunping"
+
+// WriteLedger writes the ledger 台账 of a round as XLSX: ranking, matrix,
+// findings, absences, completion, conflicts, files, log.
+func (d *Desk) WriteLedger(ctx context.Context, round, path string, p Progress) error {
+	l, err := d.ledger(ctx, round, p)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := report.WriteLedger(&b, *l); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return writeFile(path, b.Bytes())
+}
+
+// ledgerMaker collects the sheets of a ledger.
+type ledgerMaker struct {
+	report.Ledger
+	d        *Desk
+	c        *inspection.Compiled
+	accepted map[inspection.Letter]map[string]bool // registered letters by unit and number: indicators
+}
+
+func (d *Desk) ledger(ctx context.Context, round string, p Progress) (*report.Ledger, error) {
+	rows, err := d.Rank(round, "")
+	if err != nil {
+		return nil, err
+	}
+	cases, err := d.wb.Cases(ctx, round)
+	if err != nil {
+		return nil, err
+	}
+	hash, trial, _, err := d.frame(ctx, round, cases)
+	if err != nil {
+		return nil, err
+	}
+	m := &ledgerMaker{d: d}
+	if m.c, err = d.Compiled(hash); err != nil {
+		return nil, err
+	}
+	m.head(round, trial)
+	if err := m.letters(ctx); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p.report(i+1, len(rows), rows[i].Unit.Name)
+		if err := m.unit(ctx, &rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.conflicts(round); err != nil {
+		return nil, err
+	}
+	if err := m.files(ctx, round); err != nil {
+		return nil, err
+	}
+	return &m.Ledger, m.log()
+}
+
+func (m *ledgerMaker) head(round string, trial bool) {
+	title := round
+	if r, err := m.d.Round(round); err == nil {
+		title = r.Title
+	}
+	m.Title, m.Round, m.Rubric, m.Version = m.c.Rubric.Title, title, m.c.Rubric.Code, m.c.Rubric.Version
+	m.Program, m.Made, m.Trial, m.Illustrative = Program, m.d.clock().Format(time.RFC3339), trial, illustrative(m.c)
+	for i := range m.c.Engine.Len() {
+		ind := m.c.Engine.Indicator(i)
+		m.Indicators = append(m.Indicators, report.LedgerIndicator{Code: ind.Code, Title: ind.Title, Points: ind.Points.String()})
+	}
+}
+
+// letters are the registered letters, for the standing of absences.
+func (m *ledgerMaker) letters(ctx context.Context) error {
+	acts, err := m.d.wb.Acts(ctx, store.ActFilter{Kind: inspection.ActLetter})
+	m.accepted = map[inspection.Letter]map[string]bool{}
+	for _, a := range acts {
+		if a.Standing != "" || a.ActNode.Decision != inspection.Accepted {
+			continue
+		}
+		l := inspection.Letter{Indicator: a.ActNode.Case.Unit, Number: a.ActNode.Number, Date: a.ActNode.Date}
+		if m.accepted[l] == nil {
+			m.accepted[l] = map[string]bool{}
+		}
+		for _, code := range a.ActNode.Indicators {
+			m.accepted[l][code] = true
+		}
+	}
+	return err
+}
+
+// unit adds one unit: its line of the ranking, and what its record says.
+func (m *ledgerMaker) unit(ctx context.Context, r *RankRow) error {
+	line := report.LedgerRank{Rank: r.Rank, Code: r.Unit.Code, Unit: r.Unit.Name, Kind: r.Unit.Kind, Total: r.Value, Exact: r.Exact,
+		Band: r.Band, List: strings.Join(r.Lists, "、"), Moved: r.Moved, PreviousRank: r.PreviousRank, Note: r.Reason, Hash: r.Hash}
+	if len(r.Provisional) > 0 {
+		line.Note = strings.TrimSpace(line.Note + " " + i18n.T("暂定：%s", provisionalWords(r.Provisional)))
+	}
+	if r.Hash != "" {
+		rec, err := m.d.record(ctx, r.Hash)
+		if err != nil {
+			return err
+		}
+		res := rec.Score(m.c)
+		if len(res.Parts) > 0 {
+			line.X = res.Parts[0].Score.Value()
+		}
+		if len(res.Parts) > 1 {
+			line.Y = res.Parts[1].Score.Value()
+		}
+		m.record(r.Unit, rec, res)
+	}
+	m.Ranking = append(m.Ranking, line)
+	return nil
+}
+
+func (m *ledgerMaker) record(u inspection.Unit, rec *inspection.Record, res *scoring.Result) {
+	numbers := map[string]string{}
+	for i, e := range rec.Evidence {
+		numbers[e.SHA256] = strconv.Itoa(i + 1)
+	}
+	line := report.LedgerUnit{Code: u.Code, Unit: u.Name}
+	for i := range res.Indicators {
+		x := &res.Indicators[i]
+		line.Cells = append(line.Cells, cellWords(x))
+		m.entry(u, x.Code, rec.Entries[x.Code], numbers)
+	}
+	m.Matrix = append(m.Matrix, line)
+}
+
+func cellWords(x *scoring.IndicatorResult) string {
+	switch x.State {
+	case scoring.Checked:
+		return x.Counted.Plain()
+	case scoring.Absent:
+		return "不检查"
+	case scoring.NotScored:
+		return "不评分"
+	}
+	return "未检查"
+}
+
+func (m *ledgerMaker) entry(u inspection.Unit, code string, e inspection.Entry, numbers map[string]string) {
+	if a := e.Absence; a != nil {
+		standing := "无行文"
+		if a.Letter != "" {
+			standing = "待核实"
+			if m.accepted[inspection.Letter{Indicator: u.Code, Number: a.Letter, Date: a.Date}][code] {
+				standing = "已核实"
+			}
+		}
+		m.Absences = append(m.Absences, report.LedgerAbsence{Code: u.Code, Unit: u.Name, Indicator: code, Letter: a.Letter, Date: a.Date, Reason: a.Reason, Standing: standing})
+	}
+	for _, f := range e.Findings {
+		var ev []string
+		for _, h := range f.Evidence {
+			ev = append(ev, numbers[h])
+		}
+		rule, count := f.Rule, ""
+		if rule == "" {
+			rule = f.Clause
+		}
+		if f.Count > 0 {
+			count = f.Count.String()
+		}
+		m.Findings = append(m.Findings, report.LedgerFinding{Code: u.Code, Unit: u.Name, Indicator: code, Rule: rule, Count: count,
+			Points: f.Points.String(), Note: f.Note, Responsible: f.Responsible, Evidence: strings.Join(ev, "、")})
+	}
+	for _, k := range sortedKeys(e.Measures) {
+		x := e.Measures[k]
+		if done, total, ok := x.Counts(); ok {
+			m.Measures = append(m.Measures, report.LedgerMeasure{Code: u.Code, Unit: u.Name, Indicator: code, Measure: k,
+				Done: done.String(), Total: total.String(), AsOf: x.AsOf, Completed: x.Completed, Source: x.Source})
+		}
+	}
+}
+
+func (m *ledgerMaker) conflicts(round string) error {
+	list, err := m.d.Conflicts(round)
+	for _, c := range list {
+		for _, h := range c.Heads {
+			m.Conflicts = append(m.Conflicts, report.LedgerLine{c.Unit.Code, c.Unit.Name, strconv.Itoa(h.Revision), h.Inspector, h.Value, h.Short})
+		}
+	}
+	return err
+}
+
+// files are those that brought a record of the round, and those refused.
+func (m *ledgerMaker) files(ctx context.Context, round string) error {
+	objects, err := m.d.wb.Revisions(ctx, round, "")
+	if err != nil {
+		return err
+	}
+	names, err := m.d.wb.FileNames(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		outcome, reason := i18n.T("收下"), ""
+		if o.Standing != "" {
+			outcome, reason = i18n.T("隔离"), ReasonWords(o.Standing)
+		}
+		m.Files = append(m.Files, report.LedgerFile{File: names[o.FileHash], Hash: o.FileHash, Outcome: outcome, Reason: reason})
+	}
+	slices.SortFunc(m.Files, func(a, b report.LedgerFile) int { return strings.Compare(a.Hash, b.Hash) })
+	refused, err := m.d.wb.Refused(ctx, 0)
+	for _, f := range refused {
+		m.Files = append(m.Files, report.LedgerFile{File: f.Name, Hash: f.Hash, Outcome: i18n.T("拒收"), Reason: f.Reason})
+	}
+	return err
+}
+
+func (m *ledgerMaker) log() error {
+	lines, err := m.d.Log(1000)
+	for _, x := range lines {
+		m.Log = append(m.Log, report.LedgerLine{strconv.FormatInt(x.Seq, 10), x.Line, x.Hash})
+	}
+	return err
+}

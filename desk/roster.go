@@ -1,0 +1,274 @@
+package desk
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"os"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// settingPack keeps the highest roster as the pack it came in: its manifest is
+// signed by the root, so it can be handed on but not made again here.
+const settingPack = "roster.pack"
+
+// ImportRoster takes a roster pack. root is the fingerprint that a person
+// confirmed; it is pinned. "" uses the one pinned before.
+func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error) {
+	ctx := context.Background()
+	pinned, err := d.wb.RootPin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case root == "" && pinned == "":
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	case root == "":
+		root = pinned
+	case pinned != "" && pinned != root:
+		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	s, err := seal.OpenRoster(pack, root)
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" {
+		if err := d.wb.SetRootPin(ctx, root); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.putRoster(ctx, s, pack); err != nil {
+		return nil, err
+	}
+	return s.Roster, nil
+}
+
+func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
+	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S)
+	if err != nil || !isNew {
+		return isNew, err
+	}
+	return true, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
+}
+
+// RosterPack is the highest roster as a file to hand on.
+func (d *Desk) RosterPack() ([]byte, error) {
+	text, err := d.wb.Setting(context.Background(), settingPack)
+	if err != nil {
+		return nil, err
+	}
+	if text == "" {
+		return nil, i18n.E("工作簿里还没有名册")
+	}
+	return base64.StdEncoding.DecodeString(text)
+}
+
+// RootPin is the fingerprint of the confirmed root, "" for none.
+func (d *Desk) RootPin() (string, error) { return d.wb.RootPin(context.Background()) }
+
+// ReadRoster proves a roster file against a root fingerprint that a person
+// gave.
+func ReadRoster(path, root string) (*inspection.Roster, error) {
+	b, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := seal.OpenRoster(b, root)
+	if err != nil {
+		return nil, err
+	}
+	return s.Roster, nil
+}
+
+// NewRootFile makes the root key of an organisation and writes it under a
+// passphrase; the fingerprint is what people compare.
+func NewRootFile(path, org, passphrase string, now time.Time) (root *seal.Root, fingerprint string, err error) {
+	if org == "" {
+		return nil, "", i18n.E("根证书要写单位名称")
+	}
+	if err := newSecret(path, passphrase); err != nil {
+		return nil, "", err
+	}
+	if root, err = seal.NewRoot(org, now.Add(-time.Hour), now.AddDate(20, 0, 0)); err != nil {
+		return nil, "", err
+	}
+	b, err := root.Encode(passphrase, seal.Iterations)
+	if err != nil {
+		return nil, "", err
+	}
+	return root, seal.Fingerprint(root.Certificate()), writeSecret(path, b)
+}
+
+// newSecret refuses to make a key over a file, or under a passphrase that
+// protects nothing.
+func newSecret(path, passphrase string) error {
+	if len(passphrase) < 8 {
+		return i18n.E("口令至少 8 个字符")
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
+		return i18n.E("文件已经存在，没有覆盖：%s", path)
+	}
+	return nil
+}
+
+// OpenRoot reads a root key file.
+func OpenRoot(path, passphrase string) (*seal.Root, error) {
+	b, err := readFile(path, maxKey)
+	if err != nil {
+		return nil, err
+	}
+	return seal.OpenRoot(b, passphrase)
+}
+
+// StartRoster pins a root made here and puts its first, empty roster.
+func (d *Desk) StartRoster(root *seal.Root) error {
+	pinned, err := d.RootPin()
+	if err != nil {
+		return err
+	}
+	if pinned != "" && pinned != seal.Fingerprint(root.Certificate()) {
+		return i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	if row, err := d.Roster(); err != nil || row != nil {
+		return err
+	}
+	_, err = d.issueRoster(root, func(*inspection.Roster) error { return nil })
+	return err
+}
+
+// Enrol issues a certificate for a request and adds it to the roster. The
+// reply is the new roster, which carries the certificate.
+func (d *Desk) Enrol(root *seal.Root, request []byte, roles []inspection.Role) (reply []byte, who seal.Person, err error) {
+	csr, who, err := seal.ReadRequest(request)
+	if err != nil {
+		return nil, who, err
+	}
+	now := d.clock()
+	cert, err := root.Issue(csr, now.Add(-time.Hour), earliest(now.AddDate(3, 0, 0), root.Certificate().NotAfter))
+	if err != nil {
+		return nil, who, err
+	}
+	reply, err = d.enter(root, cert, roles)
+	return reply, who, err
+}
+
+func (d *Desk) enter(root *seal.Root, cert *x509.Certificate, roles []inspection.Role) ([]byte, error) {
+	if len(roles) == 0 {
+		return nil, i18n.E("要写明角色：inspector 或 bureau")
+	}
+	return d.issueRoster(root, func(r *inspection.Roster) error {
+		if e := r.Entry(seal.SPKI(cert)); e != nil {
+			return i18n.E("这把密钥已经在名册里：%s", e.Name)
+		}
+		r.Entries = append(r.Entries, seal.NewEntry(cert, roles))
+		return nil
+	})
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// Revoke revokes the keys of a person: of what they signed only the objects
+// named in last, and what these reach, are believed any more.
+func (d *Desk) Revoke(root *seal.Root, number string, last []string, reason string) ([]byte, error) {
+	return d.issueRoster(root, func(r *inspection.Roster) error {
+		found := false
+		for i := range r.Entries {
+			if e := &r.Entries[i]; e.Number == number {
+				e.Revoked, found = &inspection.Revoked{Last: append([]string{}, last...), Reason: reason}, true
+			}
+		}
+		if !found {
+			return i18n.E("名册里没有证件号码 %s", number)
+		}
+		return nil
+	})
+}
+
+// issueRoster makes, signs and keeps the next version of the roster.
+func (d *Desk) issueRoster(root *seal.Root, edit func(*inspection.Roster) error) ([]byte, error) {
+	ctx := context.Background()
+	fingerprint := seal.Fingerprint(root.Certificate())
+	pinned, err := d.RootPin()
+	if err != nil {
+		return nil, err
+	}
+	if pinned != "" && pinned != fingerprint {
+		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	old, err := d.Roster()
+	if err != nil {
+		return nil, err
+	}
+	next := inspection.Roster{Format: inspection.RosterFormat, Org: seal.Holder(root.Certificate()).Org, Chain: []inspection.OldRoster{}, Entries: []inspection.RosterEntry{}}
+	if old != nil {
+		next = *old
+		next.Entries = append([]inspection.RosterEntry{}, old.Entries...)
+	}
+	if err := edit(&next); err != nil {
+		return nil, err
+	}
+	now := d.clock().Truncate(time.Second)
+	next.Version, next.Issued = next.Version+1, now.Format(time.RFC3339)
+	pack, err := root.SignRoster(&next, now)
+	if err != nil {
+		return nil, err
+	}
+	s, err := seal.OpenRoster(pack, fingerprint)
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" { // the person who holds the root key needs no other proof
+		if err := d.wb.SetRootPin(ctx, fingerprint); err != nil {
+			return nil, err
+		}
+	}
+	_, err = d.putRoster(ctx, s, pack)
+	return pack, err
+}
+
+// AcceptReply gives a key the certificate that the bureau issued for it. The
+// reply is a roster whose root a person confirmed by its fingerprint.
+func AcceptReply(keyPath, passphrase, replyPath, root string) (*inspection.RosterEntry, error) {
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	b, err := ReadFile(replyPath)
+	if err != nil {
+		return nil, err
+	}
+	s, err := seal.OpenRoster(b, root)
+	if err != nil {
+		return nil, err
+	}
+	e := s.Roster.Entry(id.SPKI())
+	if e == nil {
+		return nil, i18n.E("回复里没有这把密钥的证书")
+	}
+	cert, err := seal.EntryCertificate(*e)
+	if err != nil {
+		return nil, err
+	}
+	if id, err = id.Accept(cert, s.Root); err != nil {
+		return nil, err
+	}
+	p12, err := id.Encode(passphrase, seal.Iterations)
+	if err != nil {
+		return nil, err
+	}
+	return e, writeSecret(keyPath, p12)
+}
+
+// isNotFound tells a missing thing from a failure.
+func isNotFound(err error) bool { return store.IsNotFound(err) }
