@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sort"
@@ -90,6 +89,9 @@ func (r *Record) ScoreJSON(c *Compiled) ([]byte, error) {
 // allows, and everything that is still missing (FORMATS §2).
 func (r *Record) Check(c *Compiled) []scoring.Problem {
 	k := &recordChecker{r: r, c: c, listed: map[string]bool{}}
+	if r.Rubric.Code != c.Rubric.Code {
+		k.wrong("rubric.code", "记录所用的指标体系不是这一份：%s", r.Rubric.Code)
+	}
 	if r.Rubric.SHA256 != c.Hash {
 		k.wrong("rubric.sha256", "记录所用的指标体系不是这一份：%s", r.Rubric.SHA256)
 	}
@@ -102,7 +104,8 @@ func (r *Record) Check(c *Compiled) []scoring.Problem {
 	for _, code := range sortedKeys(r.Entries) {
 		k.entry(code, r.Entries[code])
 	}
-	for code := range r.Reasons {
+	k.code = ""
+	for _, code := range sortedKeys(r.Reasons) {
 		if _, ok := c.Engine.Index(code); !ok {
 			k.wrong("reasons."+code, "指标体系没有指标“%s”", code)
 		}
@@ -113,25 +116,25 @@ func (r *Record) Check(c *Compiled) []scoring.Problem {
 type recordChecker struct {
 	r      *Record
 	c      *Compiled
+	code   string // the indicator looked at
 	listed map[string]bool
 	found  []scoring.Problem
 }
 
 func (k *recordChecker) wrong(place, zh string, args ...any) {
-	k.found = append(k.found, scoring.Problem{Place: place, Err: i18n.E(zh, args...)})
+	k.found = append(k.found, scoring.Problem{Place: place, Code: k.code, Err: i18n.E(zh, args...)})
 }
 
 func (k *recordChecker) entry(code string, e Entry) {
 	place := "entries." + code
+	k.code = code
 	i, ok := k.c.Engine.Index(code)
 	if !ok {
 		k.wrong(place, "指标体系没有指标“%s”", code)
 		return
 	}
-	if e.State == "" {
-		k.wrong(place+".state", "缺少状态")
-	}
-	if e.State != scoring.Checked && len(e.Measures) > 0 {
+	// The arithmetic sees measures that have counts; those without are seen here.
+	if e.State != scoring.Checked && len(e.Findings) == 0 && len(e.Measures) > 0 && len(e.sheet().Measures) == 0 {
 		k.wrong(place+".measures", "指标 %s 不是“已检查”，不能有扣分记录或完成情况", code)
 	}
 	if e.Absence != nil && e.State != scoring.Absent {
@@ -148,13 +151,23 @@ func (k *recordChecker) entry(code string, e Entry) {
 	}
 	k.aspects(place, e.Aspects, ind)
 	k.evidence(place, e.Evidence)
-	for title, v := range e.Materials {
+	for _, title := range sortedKeys(e.Materials) {
+		v := e.Materials[title]
 		if v != "have" && v != "none" && v != "partial" {
 			k.wrong(place+".materials."+title, "材料状态“%s”不在 have、none、partial 之中", v)
 		}
 	}
+	k.measures(place, e, ind)
+}
+
+func (k *recordChecker) measures(place string, e Entry, ind *scoring.Indicator) {
 	for _, m := range sortedKeys(e.Measures) {
-		k.measure(place+".measures."+m, e.Measures[m])
+		at := place + ".measures." + m
+		k.measure(at, e.Measures[m])
+		known := slices.ContainsFunc(ind.Measures, func(x scoring.Measure) bool { return x.Code == m })
+		if _, _, counted := e.Measures[m].Counts(); !known && !counted {
+			k.wrong(at, "指标 %s 没有完成情况“%s”", ind.Code, m)
+		}
 	}
 }
 
@@ -182,7 +195,7 @@ func (k *recordChecker) measure(at string, m Measure) {
 		k.wrong(at+".as_of", "“%s”不是日期，应写成 2019-08-31", m.AsOf)
 	}
 	if (m.Done == nil) != (m.Total == nil) || m.Done == nil && len(m.Items) == 0 {
-		k.found = append(k.found, scoring.Problem{Place: at, Missing: true, Err: i18n.E("完成情况要同时有完成数和总数")})
+		k.found = append(k.found, scoring.Problem{Place: at, Code: k.code, Missing: true, Err: i18n.E("完成情况要同时有完成数和总数")})
 	}
 	for i, item := range m.Items {
 		switch item.State {
@@ -196,72 +209,6 @@ func (k *recordChecker) measure(at string, m Measure) {
 			k.wrong(at, "完成数与清单不符：清单是 %s／%s", done.String(), total.String())
 		}
 	}
-}
-
-// CheckSealed tells why the record cannot count as sealed: the first thing
-// wrong or missing, a score that is not the recomputed one, an official round
-// on an illustrative rubric, an inspector of the checked unit itself.
-func (r *Record) CheckSealed(c *Compiled) error {
-	if found := r.Check(c); len(found) > 0 {
-		return i18n.E("检查记录 %s：%s", found[0].Place, found[0].Err)
-	}
-	if err := r.checkPeople(); err != nil {
-		return err
-	}
-	if !r.Round.Trial && (c.Rubric.PointsStatus != scoring.Official || c.Rubric.RulesStatus != scoring.Official) {
-		return i18n.E("分值或扣分情形是示例，只能用于试评")
-	}
-	if err := r.checkSettlement(); err != nil {
-		return err
-	}
-	want, err := r.ScoreJSON(c)
-	if err != nil {
-		return fmt.Errorf("recompute score: %w", err)
-	}
-	have, err := canon.Canonical(r.Claimed)
-	if err != nil || !bytes.Equal(want, have) {
-		return i18n.E("记录里的得分与重新计算的不一致")
-	}
-	if !c.Engine.Evaluate(r.Sheet(c)).Complete {
-		return i18n.E("记录还没有检查完")
-	}
-	return nil
-}
-
-func (r *Record) checkPeople() error {
-	switch {
-	case r.Sealed == "":
-		return i18n.E("记录没有封存时间")
-	case r.Signer == "":
-		return i18n.E("记录没有写明签名的密钥")
-	case r.Previous == nil || r.Counter < 1:
-		return i18n.E("记录没有写明签名链（previous、counter）")
-	case len(r.People.Inspectors) == 0:
-		return i18n.E("记录没有检查员")
-	case r.Visit.From == "":
-		return i18n.E("记录没有检查时间")
-	}
-	for _, p := range r.People.Inspectors {
-		if p.Name == "" || p.Number == "" {
-			return i18n.E("检查员要有姓名和证件号码")
-		}
-		if p.Org != "" && p.Org == r.Unit.Name {
-			return i18n.E("检查员 %s 是被检查单位的人，应当回避", p.Name)
-		}
-	}
-	return nil
-}
-
-func (r *Record) checkSettlement() error {
-	if len(r.Parents) > 1 {
-		if !sort.StringsAreSorted(r.Parents) {
-			return i18n.E("归并记录的前版要按顺序排列")
-		}
-		if !slices.Contains(r.Parents, r.Follows) {
-			return i18n.E("归并记录要写明沿用哪一份（follows）")
-		}
-	}
-	return nil
 }
 
 func sortedKeys[V any](m map[string]V) []string {

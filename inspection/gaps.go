@@ -1,6 +1,8 @@
 package inspection
 
 import (
+	"fmt"
+
 	"xunping/assets/i18n"
 	"xunping/scoring"
 )
@@ -40,12 +42,17 @@ func (r *Record) Gaps(c *Compiled) []Gap {
 func (r *Record) advice(code string, p *scoring.Part) []Gap {
 	var out []Gap
 	e := r.Entries[code]
-	for _, f := range e.Findings {
+	for i, f := range e.Findings {
+		place := fmt.Sprintf("entries.%s.findings[%d]", code, i)
+		name := f.Rule // a free finding is named by the indicator
+		if name == "" {
+			name = code
+		}
 		if f.Note == "" {
-			out = append(out, Gap{Indicator: code, Place: "entries." + code, Text: i18n.T("%s 没有写原因", f.Rule)})
+			out = append(out, Gap{Indicator: code, Place: place + ".note", Text: i18n.T("%s 没有写原因", name)})
 		}
 		if p.Kind == scoring.Deduct && len(f.Evidence) == 0 && len(e.Evidence) == 0 {
-			out = append(out, Gap{Indicator: code, Place: "entries." + code, Text: i18n.T("%s 扣分没有佐证", f.Rule)})
+			out = append(out, Gap{Indicator: code, Place: place + ".evidence", Text: i18n.T("%s 扣分没有佐证", name)})
 		}
 	}
 	return out

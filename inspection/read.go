@@ -3,14 +3,17 @@ package inspection
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"time"
 
 	"xunping/assets/i18n"
 	"xunping/inspection/canon"
+	"xunping/scoring"
 )
 
 var (
 	uuid7   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	rfc3339 = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
 	oneWord = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]{0,63}$`)
 )
 
@@ -57,14 +60,14 @@ func (r *Record) forms() error {
 	f := &former{}
 	f.is(r.Format == RecordFormat, "format", r.Format)
 	f.is(uuid7.MatchString(r.ID), "id", r.ID)
-	f.is(r.Revision >= 1, "revision", fmt.Sprint(r.Revision))
+	f.number("revision", int64(r.Revision), 1)
 	f.hashes("parents", r.Parents)
 	f.hash("rubric.sha256", r.Rubric.SHA256)
 	f.is(oneWord.MatchString(r.Round.Code), "round.code", r.Round.Code)
 	f.is(r.Round.Signers >= 0 && r.Round.Signers <= 10, "round.signers", fmt.Sprint(r.Round.Signers))
 	f.day("round.cutoff", r.Round.Cutoff)
-	for m, d := range r.Round.Deadlines {
-		f.day("round.deadlines."+m, d)
+	for _, m := range sortedKeys(r.Round.Deadlines) {
+		f.day("round.deadlines."+m, r.Round.Deadlines[m])
 	}
 	f.is(oneWord.MatchString(r.Unit.Code), "unit.code", r.Unit.Code)
 	f.stamp("visit.from", r.Visit.From)
@@ -72,14 +75,14 @@ func (r *Record) forms() error {
 	f.stamp("sealed", r.Sealed)
 	for i, e := range r.Evidence {
 		f.hash(fmt.Sprintf("evidence[%d].sha256", i), e.SHA256)
-		f.is(e.Bytes >= 0, fmt.Sprintf("evidence[%d].bytes", i), fmt.Sprint(e.Bytes))
+		f.number(fmt.Sprintf("evidence[%d].bytes", i), e.Bytes, 0)
 	}
 	f.maybeHash("follows", r.Follows)
 	f.maybeHash("signer", r.Signer)
 	if r.Previous != nil {
 		f.maybeHash("previous", *r.Previous)
 	}
-	f.is(r.Counter >= 0, "counter", fmt.Sprint(r.Counter))
+	f.number("counter", int64(r.Counter), 0)
 	return f.err
 }
 
@@ -93,6 +96,14 @@ func (f *former) is(ok bool, place, value string) {
 		}
 		f.err = i18n.E("%s 的值“%s”不合格式", place, value)
 	}
+}
+
+// maxNumber is the largest whole number that canonical JSON keeps: above it two
+// documents that differ would have one hash.
+const maxNumber = 1<<53 - 1
+
+func (f *former) number(place string, n, least int64) {
+	f.is(n >= least && n <= maxNumber, place, strconv.FormatInt(n, 10))
 }
 
 func (f *former) hash(place, s string) { f.is(canon.IsHash(s), place, s) }
@@ -110,8 +121,9 @@ func (f *former) hashes(place string, list []string) {
 func (f *former) day(place, s string) { f.is(s == "" || isDay(s), place, s) }
 
 func (f *former) stamp(place, s string) {
+	// time.Parse alone also takes a comma and a short hour.
 	_, err := time.Parse(time.RFC3339, s)
-	f.is(s == "" || err == nil, place, s)
+	f.is(s == "" || err == nil && rfc3339.MatchString(s), place, s)
 }
 
 // Canonical is the record's canonical bytes and their hash, for records made
@@ -153,8 +165,6 @@ func (a *Act) check() error {
 	f.is(actKinds[a.Kind], "kind", string(a.Kind))
 	f.is(oneWord.MatchString(a.Case.Round), "case.round", a.Case.Round)
 	f.hash("case.rubric", a.Case.Rubric)
-	whole := a.Kind == ActPublication || a.Kind == ActApproval
-	f.is(a.Case.Unit == "" && whole || oneWord.MatchString(a.Case.Unit), "case.unit", a.Case.Unit)
 	f.hashes("about", a.About)
 	f.hashes("files", a.Files)
 	f.is(a.Made != "", "made", a.Made)
@@ -166,8 +176,43 @@ func (a *Act) check() error {
 	f.is(a.Decision == "" || a.Decision == Accepted || a.Decision == Refused || a.Decision == Partly, "decision", a.Decision)
 	f.hash("signer", a.Signer)
 	f.maybeHash("previous", a.Previous)
-	f.is(a.Counter >= 1, "counter", fmt.Sprint(a.Counter))
+	f.number("counter", int64(a.Counter), 1)
+	a.needs(f)
 	return f.err
+}
+
+// needs checks what an act of its kind cannot do without.
+func (a *Act) needs(f *former) {
+	unit := oneWord.MatchString(a.Case.Unit)
+	switch a.Kind {
+	case ActPublication:
+		unit = a.Case.Unit == ""
+		for i, r := range a.Rows {
+			at := fmt.Sprintf("rows[%d].", i)
+			f.is(oneWord.MatchString(r.Unit), at+"unit", r.Unit)
+			f.maybeHash(at+"record", r.Record)
+			_, ok := scoring.ParseExact(r.Exact)
+			f.is(ok || r.Exact == "", at+"exact", r.Exact)
+			f.number(at+"rank", int64(r.Rank), 0)
+		}
+	case ActApproval:
+		unit = unit || a.Case.Unit == ""
+		f.is(a.Decision != "", "decision", "")
+	case ActLetter:
+		f.is(a.Number != "", "number", "")
+		f.is(len(a.Items) > 0, "items", "")
+	case ActAcceptance:
+		f.is(len(a.Files) > 0, "files", "")
+	}
+	f.is(unit, "case.unit", a.Case.Unit)
+	switch a.Kind {
+	case ActPublication, ActLetter, ActListChange, ActReceipt: // may stand alone
+	default:
+		f.is(len(a.About) > 0, "about", "")
+	}
+	for _, code := range sortedKeys(a.Items) {
+		f.day("items."+code+".until", a.Items[code].Until)
+	}
 }
 
 var actKinds = map[ActKind]bool{ActOpinion: true, ActLetter: true, ActObjection: true, ActRuling: true, ActApproval: true,
@@ -206,7 +251,7 @@ func ReadRoster(b []byte) (*Roster, error) {
 func (r *Roster) check() error {
 	f := &former{}
 	f.is(r.Format == RosterFormat, "format", r.Format)
-	f.is(r.Version >= 1, "version", fmt.Sprint(r.Version))
+	f.number("version", int64(r.Version), 1)
 	f.stamp("issued", r.Issued)
 	seen := map[string]bool{}
 	for i, e := range r.Entries {

@@ -89,27 +89,73 @@ func toObjects(v jsontext.Value) ([]object, error) {
 	return list, err
 }
 
+// requireRubric checks that required members are there. A missing number would
+// read as 0, a missing code as "": no default is ever added (FORMATS §1).
 func requireRubric(b []byte) error {
 	top, err := toObject(b)
 	if err == nil {
 		err = top.require("", "format", "code", "version", "title", "points_status", "rules_status", "free_findings", "parts", "bands", "lists", "places")
 	}
+	if err == nil {
+		err = top.requireEach("", "bands", "name", "from")
+	}
+	if err == nil {
+		err = top.requireEach("", "lists", "name")
+	}
+	if err == nil {
+		err = top.requireEach("", "parts", "code", "title", "kind", "full", "absence", "groups")
+	}
 	if err != nil {
 		return err
 	}
-	parts, err := toObjects(top["parts"])
+	return eachIndicator(b, func(place string, ind object) error {
+		if err := ind.require(place, "code", "title", "points", "rules"); err != nil {
+			return err
+		}
+		if err := ind.requireEach(place+".", "measures", "code"); err != nil {
+			return err
+		}
+		if err := ind.requireEach(place+".", "rules", "code", "kind"); err != nil {
+			return err
+		}
+		rules, err := toObjects(ind["rules"])
+		for i := 0; err == nil && i < len(rules); i++ {
+			err = requireRule(fmt.Sprintf("%s.rules[%d]", place, i), rules[i])
+		}
+		return err
+	})
+}
+
+func requireRule(place string, rule object) error {
+	if err := rule.requireEach(place+".", "tiers", "from", "points"); err != nil {
+		return err
+	}
+	if _, ok := rule["cap_group"]; !ok {
+		return nil
+	}
+	g, err := toObject(rule["cap_group"])
 	if err != nil {
 		return err
 	}
-	for i, p := range parts {
-		place := fmt.Sprintf("parts[%d]", i)
-		if err := p.require(place, "code", "title", "kind", "full", "absence", "groups"); err != nil {
+	return g.require(place+".cap_group", "code", "cap")
+}
+
+// requireEach requires members of each object in the list called name, if the
+// list is there.
+func (o object) requireEach(place, name string, members ...string) error {
+	if _, ok := o[name]; !ok {
+		return nil
+	}
+	list, err := toObjects(o[name])
+	if err != nil {
+		return err
+	}
+	for i, x := range list {
+		if err := x.require(fmt.Sprintf("%s%s[%d]", place, name, i), members...); err != nil {
 			return err
 		}
 	}
-	return eachIndicator(b, func(place string, ind object) error {
-		return ind.require(place, "code", "title", "points", "rules")
-	})
+	return nil
 }
 
 // eachIndicator walks the indicators of a rubric as they stand.

@@ -28,16 +28,19 @@ type Link struct{ Hash, Signer, Previous string }
 // believed ones through previous counts, so no clock and no order of arrival
 // takes part.
 type Trust struct {
-	roster   *Roster
+	keys     map[string]*RosterEntry    // by SPKI
 	believed map[string]map[string]bool // revoked key → hashes that count
 }
 
 // NewTrust makes the trust of a roster. links must hold all objects of revoked
 // keys; those of others are not needed.
 func NewTrust(roster *Roster, links []Link) *Trust {
-	t := &Trust{roster: roster, believed: map[string]map[string]bool{}}
+	t := &Trust{keys: map[string]*RosterEntry{}, believed: map[string]map[string]bool{}}
 	if roster == nil {
 		return t
+	}
+	for i := range roster.Entries {
+		t.keys[roster.Entries[i].SPKI] = &roster.Entries[i]
 	}
 	before := map[string]map[string]string{}
 	for _, l := range links {
@@ -73,7 +76,7 @@ func (t *Trust) IsRevoked(spki string) bool { return t.believed[spki] != nil }
 // signer tells why an object of the key does not count; "" if it does, by the
 // key alone.
 func (t *Trust) signer(spki, hash string) Reason {
-	if t.roster.Entry(spki) == nil {
+	if t.keys[spki] == nil {
 		return ReasonUnknown
 	}
 	if b := t.believed[spki]; b != nil && !b[hash] {
@@ -83,11 +86,11 @@ func (t *Trust) signer(spki, hash string) Reason {
 }
 
 // IsBureau tells whether the key has role bureau.
-func (t *Trust) IsBureau(spki string) bool { return t.roster.Entry(spki).Has(RoleBureau) }
+func (t *Trust) IsBureau(spki string) bool { return t.keys[spki].Has(RoleBureau) }
 
 // number is the person's number behind a key.
 func (t *Trust) number(spki string) string {
-	if e := t.roster.Entry(spki); e != nil {
+	if e := t.keys[spki]; e != nil {
 		return e.Number
 	}
 	return ""
@@ -98,7 +101,7 @@ func (t *Trust) Record(n *Node) Reason {
 	if r := t.signer(n.Signer, n.Hash); r != "" {
 		return r
 	}
-	e := t.roster.Entry(n.Signer)
+	e := t.keys[n.Signer]
 	if e.Has(RoleBureau) {
 		return ""
 	}
@@ -119,7 +122,7 @@ func (t *Trust) Act(a *ActNode) Reason {
 	if r := t.signer(a.Signer, a.Hash); r != "" {
 		return r
 	}
-	e := t.roster.Entry(a.Signer)
+	e := t.keys[a.Signer]
 	open := a.Kind == ActOpinion || a.Kind == ActAnswer || a.Kind == ActRecheck
 	if e.Has(RoleBureau) || open && e.Has(RoleInspector) {
 		return ""
@@ -139,7 +142,7 @@ const (
 // §4 rule 9). A co-signature of a revoked key counts only on a record that the
 // revocation names in last.
 func (t *Trust) Signature(s Signature, signer string) string {
-	e := t.roster.Entry(s.SPKI)
+	e := t.keys[s.SPKI]
 	if e == nil {
 		return SignatureUnknown
 	}

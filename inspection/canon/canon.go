@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -31,17 +32,23 @@ const (
 	MaxDepth = 32
 )
 
-// nullable names the members that may be null: a step without a day limit, an
-// entry that is not revoked, and the parts of a score that do not exist.
-var nullable = map[string]bool{
-	"days": true, "revoked": true, "failed": true, "gate": true,
-	"factor": true, "exact": true, "band": true,
+// nullBelongs tells whether a document may say null at p: a step without a day
+// limit, a roster entry that is not revoked, and what of a score does not
+// exist. Elsewhere a null would silently read as a missing member.
+func nullBelongs(p jsontext.Pointer) bool {
+	switch list := p.Parent().Parent().LastToken(); p.LastToken() {
+	case "days":
+		return list == "steps"
+	case "revoked":
+		return list == "entries"
+	}
+	return strings.HasPrefix(string(p), "/score/")
 }
 
 // Decode reads the one JSON value in b into v, strictly. The error names the
 // place as a JSON pointer (/parts/0/code).
 func Decode(b []byte, v any) error {
-	if err := scan(b); err != nil {
+	if err := scan(b, nullBelongs); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(b, v, json.RejectUnknownMembers(true)); err != nil {
@@ -51,8 +58,10 @@ func Decode(b []byte, v any) error {
 }
 
 // Canonical is RFC 8785 of the one JSON value in b. The input is not changed.
+// Nulls stay where they are: whether one belongs there says Decode.
 func Canonical(b []byte) ([]byte, error) {
-	if err := scan(b); err != nil {
+	anywhere := func(jsontext.Pointer) bool { return true }
+	if err := scan(b, anywhere); err != nil {
 		return nil, err
 	}
 	v := jsontext.Value(bytes.Clone(b))
@@ -99,7 +108,7 @@ func IsHash(s string) bool {
 
 // scan walks the whole text once: well-formed, no duplicate names, within the
 // limits, no stray null, nothing behind the value.
-func scan(b []byte) error {
+func scan(b []byte, null func(jsontext.Pointer) bool) error {
 	if len(b) > MaxBytes {
 		return i18n.E("JSON 超过 %d MiB", MaxBytes>>20)
 	}
@@ -120,7 +129,7 @@ func scan(b []byte) error {
 		if err != nil {
 			return place(err)
 		}
-		if t.Kind() == 'n' && !nullable[d.StackPointer().LastToken()] {
+		if t.Kind() == 'n' && !null(d.StackPointer()) {
 			return i18n.E("JSON 此处不能为 null：%s", string(d.StackPointer()))
 		}
 		if depth == 0 {

@@ -3,12 +3,21 @@ package canon
 import (
 	"strings"
 	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 type sample struct {
-	A string `json:"a,omitzero"`
-	N int    `json:"n,omitzero"`
-	D *int   `json:"days,omitzero"`
+	A     string            `json:"a,omitzero"`
+	N     int               `json:"n,omitzero"`
+	Gate  *int              `json:"gate,omitzero"`
+	Steps []step            `json:"steps,omitzero"`
+	Names map[string]string `json:"names,omitzero"`
+	Score jsontext.Value    `json:"score,omitzero"`
+}
+
+type step struct {
+	Days *int `json:"days"`
 }
 
 func TestDecodeRefusesWhatIsNotStrict(t *testing.T) {
@@ -20,6 +29,9 @@ func TestDecodeRefusesWhatIsNotStrict(t *testing.T) {
 		{"empty", ``, ""},
 		{"null", `{"a":null}`, "/a"},
 		{"top null", `null`, ""},
+		{"null where a name reads like one that may be", `{"gate":null}`, "/gate"},
+		{"null as a value under such a name", `{"names":{"days":null}}`, "/names/days"},
+		{"null score", `{"score":null}`, "/score"},
 		{"type", `{"n":"1"}`, "/n"},
 		{"NaN", `{"n":NaN}`, ""},
 		{"utf-8", "{\"a\":\"\xff\"}", ""},
@@ -43,10 +55,10 @@ func TestDecodeRefusesWhatIsNotStrict(t *testing.T) {
 
 func TestDecodeAcceptsNullOnlyWhereItBelongs(t *testing.T) {
 	var s sample
-	if err := Decode([]byte(`{"a":"x","days":null,"n":3}`), &s); err != nil {
+	if err := Decode([]byte(`{"a":"x","steps":[{"days":null},{"days":7}],"score":{"failed":null},"n":3}`), &s); err != nil {
 		t.Fatal(err)
 	}
-	if s.A != "x" || s.N != 3 || s.D != nil {
+	if s.A != "x" || s.N != 3 || len(s.Steps) != 2 || s.Steps[0].Days != nil || *s.Steps[1].Days != 7 || string(s.Score) != `{"failed":null}` {
 		t.Errorf("got %+v", s)
 	}
 }
