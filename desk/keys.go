@@ -87,7 +87,7 @@ func OpenKey(path, passphrase string) (*seal.Identity, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seal.OpenIdentity(b, passphrase)
+	return openIdentity(b, passphrase)
 }
 
 // Roster is the roster in force, or nil when there is none yet.

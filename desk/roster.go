@@ -34,7 +34,7 @@ func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error
 	case pinned != "" && pinned != root:
 		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
 	}
-	s, err := seal.OpenRoster(pack, root)
+	s, err := openRoster(pack, root)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func ReadRoster(path, root string) (*inspection.Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := seal.OpenRoster(b, root)
+	s, err := openRoster(b, root)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,13 @@ func OpenRoot(path, passphrase string) (*seal.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seal.OpenRoot(b, passphrase)
+	root, err := seal.OpenRoot(b, passphrase)
+	if err != nil {
+		if _, err := openIdentity(b, passphrase); err != nil {
+			return nil, err
+		}
+	}
+	return root, err
 }
 
 // StartRoster pins a root made here and puts its first, empty roster.
@@ -248,7 +254,7 @@ func AcceptReply(keyPath, passphrase, replyPath, root string) (*inspection.Roste
 	if err != nil {
 		return nil, err
 	}
-	s, err := seal.OpenRoster(b, root)
+	s, err := openRoster(b, root)
 	if err != nil {
 		return nil, err
 	}
