@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// markAbsent marks the open indicator as 没有该项 where the rubric allows it.
+func (v *walkView) markAbsent() {
+	e := v.entry
+	if e == nil || !e.absenceAllowed() {
+		v.s.toast(i18n.T("本项不适用“没有该项”"))
+		return
+	}
+	e.flush()
+	if v.change(func() error { return v.in.SetAbsence(e.code, inspection.Absence{}) }) {
+		v.rebuild()
+	}
+}
+
+// absenceView asks for the letter, the date, the reason and the conditions
+// that the rubric wants for this indicator.
+func (e *entryView) absenceView() fyne.CanvasObject {
+	rule := e.part().Absence.Allowed[e.code]
+	now := inspection.Absence{}
+	if a := e.entry().Absence; a != nil {
+		now = *a
+	}
+	edit := func(set func(*inspection.Absence)) {
+		e.v.change(func() error {
+			x := now
+			if a := e.entry().Absence; a != nil {
+				x = *a
+			}
+			set(&x)
+			return e.v.in.SetAbsence(e.code, x)
+		})
+	}
+	field := func(text, hint string, put func(*inspection.Absence, string)) *ime.Entry {
+		f := ime.NewEntry()
+		f.SetText(text)
+		f.SetPlaceHolder(hint)
+		f.OnChanged = e.typedQuietly(func(t string) { edit(func(x *inspection.Absence) { put(x, t) }) })
+		return f
+	}
+	need := i18n.T("政策要求行文报送自治区大数据发展局：文号和日期必填。")
+	if rule.Letter != "required" {
+		need = i18n.T("政策没有规定行文：写明理由，有行文的登记文号和日期。")
+	}
+	date := ime.NewEntry()
+	date.SetPlaceHolder("2019-07-01")
+	date.SetText(now.Date)
+	date.OnChanged = e.typedQuietly(func(t string) {
+		err := model.Date(t)
+		date.SetValidationError(err)
+		if err == nil {
+			edit(func(x *inspection.Absence) { x.Date = t })
+		}
+	})
+	box := look.Column(look.Gap2, look.Bold(i18n.T("没有该项，不检查")), look.Note(need),
+		pair(i18n.T("文号"), field(now.Letter, i18n.T("如 桂数函〔2019〕12号"), func(x *inspection.Absence, t string) { x.Letter = t })),
+		pair(i18n.T("行文日期"), date),
+		pair(i18n.T("理由"), field(now.Reason, i18n.T("为什么没有该项"), func(x *inspection.Absence, t string) { x.Reason = t })))
+	for _, c := range rule.Conditions {
+		box.Add(e.conditionView(c, now, edit))
+	}
+	return box
+}
+
+func (e *entryView) conditionView(c string, now inspection.Absence, edit func(func(*inspection.Absence))) fyne.CanvasObject {
+	check := widget.NewCheck(c, nil)
+	check.Checked = model.Contains(now.Conditions, c)
+	check.OnChanged = func(on bool) {
+		edit(func(x *inspection.Absence) { x.Conditions = model.With(x.Conditions, c, on) })
+	}
+	return check
+}
+
+// pair is a field with its name before it.
+func pair(name string, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, look.Fixed(88, 0, look.Middle(look.Small(name))), nil, o)
+}
+
+// addFree asks for a finding without a rule: points, the clause it rests on,
+// and what was found.
+func (v *walkView) addFree() {
+	e := v.entry
+	if e == nil || e.state() == scoring.Absent || v.in.Compiled().Rubric.FreeFindings == "never" {
+		v.s.toast(i18n.T("本项现在不能另加扣分"))
+		return
+	}
+	e.flush()
+	points, clause, note := ime.NewEntry(), ime.NewEntry(), ime.NewMultiLine()
+	clause.SetText(e.ind.Clause)
+	note.SetMinRowsVisible(3)
+	wrong := look.Small("").In(look.Lost)
+	form := look.Column(look.Gap2, pair(i18n.T("分数"), points), pair(i18n.T("依据条款"), clause),
+		pair(i18n.T("事实"), note), wrong)
+	d := look.NewDialog(v.s.win, i18n.T("%s 其他扣（加）分", e.code), look.Fixed(460, 0, form)).Cancel(i18n.T("取消"), nil)
+	d.Main(i18n.T("记入"), func() bool {
+		p, err := model.Points(points.Text)
+		if err == nil {
+			_, err = v.in.AddFree(e.code, p, clause.Text, note.Text)
+		}
+		if err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		v.rebuild()
+		return true
+	})
+	for _, f := range []*ime.Entry{points, clause} {
+		f.OnSubmitted = func(string) { d.Enter() }
+		f.OnEscape = d.Escape
+	}
+	note.OnEscape = d.Escape
+	d.Focus(points).Show()
+}
+
+// chooseResponsible says which unit answers for a finding. Another unit makes
+// it a lead 线索 there, and 0 points here.
+func (v *walkView) chooseResponsible(code string, f inspection.Finding) {
+	units, err := v.s.desk.Units()
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	names, codes := []string{i18n.T("本单位")}, []string{""}
+	for _, u := range units {
+		if u.Code != v.in.Record().Unit.Code {
+			names, codes = append(names, u.Name), append(codes, u.Code)
+		}
+	}
+	sel := widget.NewSelect(names, nil)
+	sel.SetSelectedIndex(0)
+	for i, c := range codes {
+		if c == f.Responsible {
+			sel.SetSelectedIndex(i)
+		}
+	}
+	box := look.Column(look.Gap2, look.Note(i18n.T("责任单位是其他单位时，本单位计 0 分，作为线索转给该单位。")), sel)
+	look.NewDialog(v.s.win, i18n.T("责任单位"), look.Fixed(420, 0, box)).Cancel(i18n.T("取消"), nil).Main(i18n.T("确定"), func() bool {
+		e := v.entry
+		e.apply(func() error {
+			return v.in.EditFinding(code, f.ID, func(x *inspection.Finding) { x.Responsible = codes[sel.SelectedIndex()] })
+		})
+		return true
+	}).Show()
+}

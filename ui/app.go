@@ -1,0 +1,101 @@
+// Package ui is the window: what inspectors and bureau staff see. It shows
+// what desk knows and hands on what people do; it does no arithmetic, knows no
+// SQL and no PDF.
+//
+// A screen is two things: a plain struct in ui/model that knows what to show
+// and is tested without Fyne, and a thin view here. The shell owns the window,
+// the rail, the header, the menus and the dialogs; screens reach one another
+// only through it. All text fields are ui/ime entries. The one place that
+// starts goroutines is run.go.
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"xunping/assets/i18n"
+	"xunping/assets/icon"
+	"xunping/desk"
+	"xunping/ui/look"
+)
+
+// ID is the program's id, under which the desktop keeps its settings.
+const ID = "cn.xunping.desktop"
+
+// Options say how the window starts.
+type Options struct {
+	Workbook string // the workbook to open; "" asks for one
+	Tour     string // folder for the pictures of a walk the program does by itself
+	Lang     string // locale; "" takes the remembered one, then the machine's
+	Version  string
+}
+
+// Run shows the window and returns when it is closed. An error is a sentence
+// for a person.
+func Run(o Options) error {
+	a := app.NewWithID(ID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", icon.PNG))
+	speak(o.Lang)
+	s := newShell(a, o)
+	if o.Workbook != "" {
+		if err := s.open(o.Workbook); err != nil {
+			return err
+		}
+	}
+	s.showFirst()
+	if o.Tour != "" {
+		return s.tour(o.Tour)
+	}
+	s.win.ShowAndRun()
+	return s.close()
+}
+
+// speak sets the language of the program and of Fyne's own words. It must
+// happen before the first window.
+func speak(locale string) {
+	if locale == "" {
+		locale = lang.SystemLocale().String()
+		if locale == "C" || locale == "" {
+			locale = "zh"
+		}
+	}
+	i18n.Use(locale)
+	_ = lang.AddTranslationsForLocale(i18n.FyneStrings(i18n.Current()), lang.SystemLocale())
+}
+
+// open opens a workbook and shows the work in it.
+func (s *shell) open(path string) error {
+	d, err := desk.Open(path)
+	if err != nil {
+		return err
+	}
+	if err := s.close(); err != nil {
+		return err
+	}
+	s.desk = d
+	s.app.Preferences().SetString("workbook", path)
+	s.restoreLook()
+	return nil
+}
+
+func (s *shell) close() error {
+	if s.desk == nil {
+		return nil
+	}
+	d := s.desk
+	s.desk = nil
+	return d.Close()
+}
+
+// restoreLook takes text size and colours from the workbook's settings.
+func (s *shell) restoreLook() {
+	t := &look.Theme{Mode: look.Mode(s.desk.Setting("look.mode", string(look.Light))), Scale: 1}
+	for _, scale := range look.Scales {
+		if s.desk.Setting("look.scale", "1") == scaleText(scale) {
+			t.Scale = scale
+		}
+	}
+	s.theme = t
+	s.app.Settings().SetTheme(t)
+}

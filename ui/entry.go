@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// settle is how long typing must pause before the text is saved. What has the
+// focus is also saved by leaving it.
+const settle = 350 * time.Millisecond
+
+// entryView is the middle of the walk-through: one indicator with its rules,
+// measures, note, evidence and guidance.
+type entryView struct {
+	v       *walkView
+	code    string
+	ind     *scoring.Indicator
+	pending []func() // typed, not yet saved
+	note    *ime.Entry
+}
+
+func newEntryView(v *walkView, code string) *entryView {
+	e := &entryView{v: v, code: code}
+	if i, ok := v.in.Compiled().Engine.Index(code); ok {
+		e.ind = v.in.Compiled().Engine.Indicator(i)
+	}
+	return e
+}
+
+func (e *entryView) record() *inspection.Record { return e.v.in.Record() }
+func (e *entryView) entry() inspection.Entry    { return e.record().Entries[e.code] }
+
+func (e *entryView) state() scoring.State {
+	if s := e.entry().State; s != "" {
+		return s
+	}
+	return scoring.Unchecked
+}
+
+// flush saves what was typed and not saved yet.
+func (e *entryView) flush() {
+	todo := e.pending
+	e.pending = nil
+	for _, save := range todo {
+		save()
+	}
+}
+
+// typed makes an OnChanged that saves after a pause, or when flushed.
+func (e *entryView) typed(save func(string) error) func(string) {
+	stop, slot := func() {}, -1
+	return func(text string) {
+		stop()
+		once := func() {
+			e.v.change(func() error { return save(text) })
+		}
+		if slot < 0 || slot >= len(e.pending) {
+			slot = len(e.pending)
+			e.pending = append(e.pending, once)
+		} else {
+			e.pending[slot] = once
+		}
+		e.v.s.status.Set(i18n.T("正在输入…"))
+		stop = later(settle, e.flush)
+	}
+}
+
+func (e *entryView) view() fyne.CanvasObject {
+	if e.ind == nil {
+		return look.NewText(i18n.T("指标体系中没有可检查的指标。"))
+	}
+	box := look.Column(look.Gap3, e.head(), e.stateBar())
+	switch e.state() {
+	case scoring.Absent:
+		box.Add(look.Card(e.absenceView()))
+	case scoring.NotScored:
+		box.Add(look.Card(look.NewPara(i18n.T("加分门槛未达到，本项不评分。门槛达到后请改为“检查”并评分。"))))
+	default:
+		box.Add(look.Card(e.rulesView()))
+		if len(e.ind.Measures) > 0 {
+			box.Add(look.Card(e.measuresView()))
+		}
+	}
+	box.Add(look.Card(e.noteView()))
+	box.Add(look.Card(e.evidenceView()))
+	if o := e.lastView(); o != nil {
+		box.Add(o)
+	}
+	if o := e.guideView(); o != nil {
+		box.Add(o)
+	}
+	return box
+}
+
+func (e *entryView) head() fyne.CanvasObject {
+	right := look.Number(i18n.T("%s 分", e.ind.Points.String()))
+	right.Bold = true
+	row := container.NewBorder(nil, nil, look.Page(e.code), right, look.Middle(look.Page(e.ind.Title).Elided()))
+	sub := look.Small(e.ind.Clause)
+	if e.ind.Due != "" {
+		sub.Set(i18n.T("%s　完成期限 %s", e.ind.Clause, e.ind.Due))
+	}
+	return look.Column(look.Gap1, row, container.NewBorder(nil, nil, sub, look.Small(model.EntryGlyph(e.record(), e.code)+" "+model.EntryWord(e.record(), e.code))), look.HLine())
+}
+
+// stateBar is the choice between checked, absent and not scored.
+func (e *entryView) stateBar() fyne.CanvasObject {
+	now := e.state()
+	button := func(word string, s scoring.State, do func()) *widget.Button {
+		b := widget.NewButton(word, do)
+		if s == now {
+			b.Icon = theme.ConfirmIcon()
+		}
+		return b
+	}
+	set := func(s scoring.State) func() {
+		return func() {
+			e.flush()
+			if e.v.change(func() error { return e.v.in.SetState(e.code, s) }) {
+				e.v.rebuild()
+			}
+		}
+	}
+	row := look.Across(look.Gap2)
+	if now == scoring.Checked {
+		row.Add(button(i18n.T("已检查"), scoring.Checked, set(scoring.Unchecked)))
+	} else {
+		b := button(i18n.T("检查完成，记为已检查（Ctrl+G）"), scoring.Checked, set(scoring.Checked))
+		b.Importance = widget.HighImportance
+		row.Add(b)
+	}
+	if e.absenceAllowed() {
+		row.Add(button(i18n.T("没有该项（Ctrl+B）"), scoring.Absent, e.v.markAbsent))
+	}
+	if e.gated() {
+		row.Add(button(i18n.T("不评分"), scoring.NotScored, set(scoring.NotScored)))
+	}
+	row.Add(look.Stretch())
+	row.Add(widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { e.v.step(-1) }))
+	row.Add(widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { e.v.step(1) }))
+	return row
+}
+
+func (e *entryView) part() *scoring.Part {
+	r := e.v.in.Compiled().Rubric
+	for p := range r.Parts {
+		for _, g := range r.Parts[p].Groups {
+			for _, ind := range g.Indicators {
+				if ind.Code == e.code {
+					return &r.Parts[p]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (e *entryView) absenceAllowed() bool {
+	p := e.part()
+	if p == nil {
+		return false
+	}
+	_, ok := p.Absence.Allowed[e.code]
+	return ok
+}
+
+func (e *entryView) gated() bool {
+	p := e.part()
+	return p != nil && p.Gate != nil
+}
+
+// noteView is the note with its stock phrases.
+func (e *entryView) noteView() fyne.CanvasObject {
+	e.note = ime.NewMultiLine()
+	e.note.SetText(e.entry().Note)
+	e.note.SetMinRowsVisible(3)
+	e.note.SetPlaceHolder(i18n.T("检查情况说明：看了什么、发现什么、依据什么"))
+	e.note.OnChanged = e.typed(func(t string) error { return e.v.in.SetNote(e.code, t) })
+	phrases := widget.NewButton(i18n.T("常用语（Ctrl+J）"), e.v.stockPhrases)
+	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("说明"))), phrases)
+	return look.Column(look.Gap2, head, e.note)
+}
+
+// lastView shows last round's entry of the same indicator.
+func (e *entryView) lastView() fyne.CanvasObject {
+	last := e.v.in.Last()
+	if last == nil {
+		return nil
+	}
+	lines := model.LastLines(last, e.v.in.Compiled(), e.code)
+	if len(lines) == 0 {
+		return nil
+	}
+	box := look.Column(look.Gap1, look.Bold(i18n.T("上轮（%s）", last.Round.Title)))
+	for _, l := range lines {
+		box.Add(look.Note(l))
+	}
+	return look.Card(box)
+}

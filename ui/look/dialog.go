@@ -1,0 +1,135 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Dialog is a modal box with a title, a content and a row of buttons. Escape
+// does what its cancel button does, Enter what its main button does; Fyne's
+// own dialogs do neither.
+type Dialog struct {
+	win     fyne.Window
+	pop     *widget.PopUp
+	title   string
+	content fyne.CanvasObject
+	left    []fyne.CanvasObject
+	cancel  *widget.Button
+	main    *widget.Button
+	size    fyne.Size
+	before  func(*fyne.KeyEvent)
+	focus   fyne.Focusable
+}
+
+// NewDialog prepares a dialog; Show shows it.
+func NewDialog(win fyne.Window, title string, content fyne.CanvasObject) *Dialog {
+	return &Dialog{win: win, title: title, content: content}
+}
+
+// Main adds the main button. do returns false to keep the dialog open.
+func (d *Dialog) Main(word string, do func() bool) *Dialog {
+	d.main = widget.NewButton(word, func() {
+		if do() {
+			d.Hide()
+		}
+	})
+	d.main.Importance = widget.HighImportance
+	return d
+}
+
+// Cancel adds the button that closes without doing; then may be nil.
+func (d *Dialog) Cancel(word string, then func()) *Dialog {
+	d.cancel = widget.NewButton(word, func() {
+		d.Hide()
+		if then != nil {
+			then()
+		}
+	})
+	return d
+}
+
+// Aside adds a further object at the left of the buttons.
+func (d *Dialog) Aside(o ...fyne.CanvasObject) *Dialog { d.left = append(d.left, o...); return d }
+
+// Size asks for a size of the whole dialog; without it, it is as small as its
+// content.
+func (d *Dialog) Size(w, h float32) *Dialog { d.size = fyne.NewSize(w, h); return d }
+
+// Focus says which field has the focus first.
+func (d *Dialog) Focus(f fyne.Focusable) *Dialog { d.focus = f; return d }
+
+// SetMain enables or disables the main button.
+func (d *Dialog) SetMain(enabled bool) {
+	if d.main == nil {
+		return
+	}
+	if enabled {
+		d.main.Enable()
+	} else {
+		d.main.Disable()
+	}
+}
+
+// Show shows the dialog over the window.
+func (d *Dialog) Show() {
+	buttons := append([]fyne.CanvasObject{}, d.left...)
+	buttons = append(buttons, Stretch())
+	if d.cancel != nil {
+		buttons = append(buttons, Fixed(96, 0, d.cancel))
+	}
+	if d.main != nil {
+		buttons = append(buttons, Fixed(128, 0, d.main))
+	}
+	head := Column(Gap2, Head(d.title), HLine())
+	foot := Column(Gap2, HLine(), Across(Gap2, buttons...))
+	body := container.NewBorder(head, foot, nil, nil, InsetXY(0, Gap2, d.content))
+	d.pop = widget.NewModalPopUp(Inset(Gap3, body), d.win.Canvas())
+	c := d.win.Canvas()
+	d.before = c.OnTypedKey()
+	c.SetOnTypedKey(d.Key)
+	d.pop.Show()
+	if d.size != (fyne.Size{}) {
+		limit := c.Size()
+		d.pop.Resize(fyne.NewSize(min(d.size.Width, limit.Width-32), min(d.size.Height, limit.Height-32)))
+	}
+	if d.focus != nil {
+		c.Focus(d.focus)
+	} else {
+		c.Unfocus()
+	}
+}
+
+// Key is what a field inside the dialog does with Escape and Enter; it tells
+// whether it used the key.
+func (d *Dialog) Key(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		d.Escape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.Enter()
+	}
+}
+
+// Escape does what the cancel button does, if there is one.
+func (d *Dialog) Escape() {
+	if d.cancel != nil {
+		d.cancel.OnTapped()
+	}
+}
+
+// Enter does what the main button does, if it may be used.
+func (d *Dialog) Enter() {
+	if d.main != nil && !d.main.Disabled() {
+		d.main.OnTapped()
+	}
+}
+
+// Hide closes the dialog.
+func (d *Dialog) Hide() {
+	if d.pop != nil {
+		d.pop.Hide()
+		d.pop = nil
+		d.win.Canvas().SetOnTypedKey(d.before)
+	}
+}

@@ -1,0 +1,47 @@
+package model
+
+import (
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+)
+
+// Gate is what stands before sealing: what must be there and what should.
+type Gate struct {
+	Blocking, Advice []inspection.Gap
+}
+
+// NewGate sorts the gaps of a draft.
+func NewGate(gaps []inspection.Gap) *Gate {
+	g := &Gate{}
+	for _, x := range gaps {
+		if x.Blocking {
+			g.Blocking = append(g.Blocking, x)
+		} else {
+			g.Advice = append(g.Advice, x)
+		}
+	}
+	return g
+}
+
+// Blocked tells whether the record cannot be sealed yet.
+func (g *Gate) Blocked() bool { return len(g.Blocking) > 0 }
+
+// KeyWords names a key for a person.
+func KeyWords(k desk.KeyInfo) string {
+	known := i18n.T("名册未登记")
+	if k.Known {
+		known = i18n.T("名册已登记")
+	}
+	return k.Name + "　" + k.Number + "　" + known
+}
+
+// KeyIndex finds a key by its SPKI hash, else the first.
+func KeyIndex(keys []desk.KeyInfo, spki string) int {
+	for i, k := range keys {
+		if k.SPKI == spki {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,54 @@
+package model
+
+import (
+	"strconv"
+
+	"xunping/assets/i18n"
+	"xunping/scoring"
+)
+
+// Section is one folded part of the guidance.
+type Section struct {
+	Title string
+	Lines []string
+}
+
+// Guide is what the rubric says about an indicator, in the policy's words.
+func Guide(ind *scoring.Indicator) []Section {
+	g := ind.Guide
+	if g == nil {
+		return nil
+	}
+	var out []Section
+	add := func(title string, lines ...string) {
+		if len(lines) > 0 && lines[0] != "" {
+			out = append(out, Section{title, lines})
+		}
+	}
+	add(i18n.T("存在问题"), g.Problem)
+	add(i18n.T("主要目标"), g.Goal)
+	for _, f := range g.Flows {
+		lines := make([]string, len(f.Steps))
+		for i, s := range f.Steps {
+			lines[i] = stepLine(i, s)
+		}
+		add(f.Title, lines...)
+	}
+	add(i18n.T("建设标准"), g.Standards...)
+	add(i18n.T("注"), g.Notes...)
+	return out
+}
+
+func stepLine(i int, s scoring.Step) string {
+	line := strconv.Itoa(i+1) + ". " + s.Title
+	if s.Text != "" {
+		line += "。" + s.Text
+	}
+	if s.Who != "" {
+		line += i18n.T("（责任单位：%s）", s.Who)
+	}
+	if s.Days != nil {
+		line += i18n.T("（时限 %d 个工作日）", *s.Days)
+	}
+	return line
+}

@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// pane is a screen that is one object.
+type pane struct {
+	name   string
+	object fyne.CanvasObject
+}
+
+func (p *pane) title() string           { return p.name }
+func (p *pane) leave()                  {}
+func (p *pane) view() fyne.CanvasObject { return p.object }
+
+// startView is what a new user sees: what the program is for, and the two ways
+// to begin.
+func (s *shell) startView() fyne.CanvasObject {
+	open := widget.NewButton(i18n.T("打开工作簿…"), s.askOpen)
+	create := widget.NewButton(i18n.T("新建工作簿…"), s.askCreate)
+	create.Importance = widget.HighImportance
+	box := look.Column(look.Gap3, look.Page(i18n.T("巡评 Xunping")),
+		look.Fixed(520, 0, look.NewPara(i18n.T("检查组的单机评分程序：录入、评分、签发、汇总、排名、台账，全部离线。"))),
+		look.NewText(i18n.T("不得录入涉密信息。")).In(look.Lost),
+		look.Fixed(520, 0, look.Note(i18n.T("工作簿是一个 .xpb 文件，放在本机磁盘上。新工作簿带有 2019 年“聚通用”指标（示例扣分情形与示例分值）和单位名单。"))),
+		look.Across(look.Gap2, create, open))
+	return container.NewStack(look.NewFill(look.Ground), container.NewCenter(look.Card(look.Inset(look.Gap4, box))))
+}
+
+func (s *shell) askCreate() {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			return
+		}
+		path := w.URI().Path()
+		w.Close()
+		_ = os.Remove(path)
+		if filepath.Ext(path) != ".xpb" {
+			path += ".xpb"
+		}
+		made, err := desk.Create(path, desk.CreateOptions{})
+		if err == nil {
+			err = made.Close()
+		}
+		s.openShown(path, err)
+	}, s.win)
+	d.SetFileName("xunping.xpb")
+	d.Show()
+}
+
+func (s *shell) openShown(path string, err error) {
+	if err == nil {
+		err = s.open(path)
+	}
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.showFirst()
+}
+
+func (s *shell) askOpen() {
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			path := r.URI().Path()
+			r.Close()
+			s.openShown(path, nil)
+		}
+	}, s.win)
+}
+
+func (s *shell) askBackup() {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			return
+		}
+		path := w.URI().Path()
+		w.Close()
+		_ = os.Remove(path)
+		if err := s.desk.Backup(path); err != nil {
+			s.fail(err)
+			return
+		}
+		s.toast(i18n.T("已备份并核验：%s", path))
+	}, s.win)
+	d.SetFileName("xunping-backup.xpb")
+	d.Show()
+}
+
+// askVerify is the small verifier: genuine or not, by whom, score recomputed.
+func (s *shell) askVerify() {
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close()
+		roster, err := s.desk.Roster()
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		box := look.Column(look.Gap2)
+		for _, v := range desk.VerifyFile(path, roster) {
+			for _, line := range model.VerifyLines(v) {
+				box.Add(look.Fixed(560, 0, look.NewPara(line)))
+			}
+		}
+		s.sheet(i18n.T("核验结果"), box)
+	}, s.win)
+}
+
+// sheet shows something to read in a dialog that Escape and Enter close.
+func (s *shell) sheet(title string, o fyne.CanvasObject) {
+	d := look.NewDialog(s.win, title, container.NewVScroll(o)).Size(720, 560)
+	d.Main(i18n.T("关闭"), func() bool { return true })
+	d.Cancel(i18n.T("返回"), nil)
+	d.Show()
+}
+
+// find goes to the search field of the list, or asks for an indicator.
+func (s *shell) find() {
+	switch v := s.screen.(type) {
+	case *unitsView:
+		s.win.Canvas().Focus(v.find)
+	case *walkView:
+		e := ime.NewEntry()
+		e.SetPlaceHolder(i18n.T("指标代码或名称"))
+		d := look.NewDialog(s.win, i18n.T("查找指标"), look.Fixed(360, 0, e)).Cancel(i18n.T("取消"), nil)
+		d.Main(i18n.T("前往"), func() bool {
+			if v.walk.Find(e.Text) {
+				v.openCurrent()
+				return true
+			}
+			return false
+		})
+		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape
+		d.Focus(e).Show()
+	}
+}
+
+// refreshMenu is a hook for menus that depend on the draft; undo and redo say
+// themselves when there is nothing to do.
+func (s *shell) refreshMenu() {}
+
+func (s *shell) unitName(code string) string {
+	units, err := s.desk.Units()
+	if err != nil {
+		return code
+	}
+	for _, u := range units {
+		if u.Code == code {
+			return u.Name
+		}
+	}
+	return code
+}
+
+// newRound asks for a round on the first rubric, with all units.
+func (s *shell) newRound() {
+	code, title := ime.NewEntry(), ime.NewEntry()
+	code.SetPlaceHolder("2019-08")
+	title.SetPlaceHolder(i18n.T("2019年8月检查"))
+	wrong := look.Small("").In(look.Lost)
+	box := look.Column(look.Gap2, pair(i18n.T("代码"), code), pair(i18n.T("名称"), title), look.Note(i18n.T("示例分值只能建试评轮次；默认两名检查员签名，包含全部单位。")), wrong)
+	d := look.NewDialog(s.win, i18n.T("新建检查轮次"), look.Fixed(420, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Main(i18n.T("新建"), func() bool {
+		if err := s.makeRound(code.Text, title.Text); err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		s.goTo(placeInspect)
+		return true
+	})
+	for _, e := range []*ime.Entry{code, title} {
+		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape
+	}
+	d.Focus(code).Show()
+}
+
+func (s *shell) makeRound(code, title string) error {
+	rubrics, err := s.desk.Rubrics()
+	if err != nil {
+		return err
+	}
+	units, err := s.desk.Units()
+	if err != nil {
+		return err
+	}
+	r := desk.RoundInfo{Round: inspection.Round{Code: code, Title: title, Trial: rubrics[0].Illustrative, Signers: 2}, RubricHash: rubrics[0].Hash}
+	for _, u := range units {
+		r.Units = append(r.Units, u.Code)
+	}
+	return s.desk.PutRound(r)
+}
+
+// needKey says how to get a key.
+func (s *shell) needKey() {
+	name, number, org, pass := ime.NewEntry(), ime.NewEntry(), ime.NewEntry(), ime.NewPassword()
+	wrong := look.Small("").In(look.Lost)
+	box := look.Column(look.Gap2, look.Note(i18n.T("这台电脑还没有签名密钥。新建一把，存放在工作簿旁边，用口令加密；再把证书申请交大数据局登记到名册。")),
+		pair(i18n.T("姓名"), name), pair(i18n.T("证件号码"), number), pair(i18n.T("单位"), org), pair(i18n.T("口令"), pass), wrong)
+	d := look.NewDialog(s.win, i18n.T("新建签名密钥"), look.Fixed(460, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Main(i18n.T("新建"), func() bool {
+		path := filepath.Join(filepath.Dir(s.desk.Path()), "keys", number.Text+".p12")
+		if _, err := s.desk.NewPersonKey(path, name.Text, number.Text, org.Text, pass.Text); err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		s.toast(i18n.T("密钥已建立：%s", path))
+		return true
+	})
+	for _, e := range []*ime.Entry{name, number, org, pass} {
+		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape
+	}
+	d.Focus(name).Show()
+}
+
+// preview opens the pages as they would be signed, marked 未签发.
+func (v *walkView) preview() {
+	pdf, err := v.in.Preview()
+	if err == nil {
+		path := filepath.Join(os.TempDir(), "xunping-preview.pdf")
+		if err = desk.WriteFile(path, pdf); err == nil {
+			v.s.openPath(path)
+			return
+		}
+	}
+	v.s.fail(err)
+}

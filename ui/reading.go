@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// rubricScreen is 指标: the round's rubric to read.
+func (s *shell) rubricScreen() (screen, error) {
+	c, err := s.desk.Compiled(s.round.RubricHash)
+	if err != nil {
+		list, lerr := s.desk.Rubrics()
+		if lerr != nil || len(list) == 0 {
+			return nil, err
+		}
+		if c, err = s.desk.Compiled(list[0].Hash); err != nil {
+			return nil, err
+		}
+	}
+	box := look.Column(look.Gap2, look.Page(c.Rubric.Title), look.Small(i18n.T("代码 %s　第 %s 版　哈希 %s", c.Rubric.Code, c.Rubric.Version, c.Hash[:16])))
+	for _, n := range c.Rubric.Notes {
+		box.Add(look.Note(n))
+	}
+	for _, p := range c.Rubric.Parts {
+		box.Add(look.HLine())
+		box.Add(look.Head(i18n.T("%s　%s　满分 %s", p.Code, p.Title, p.Full.String())))
+		for _, g := range p.Groups {
+			box.Add(look.Bold(g.Code + "　" + g.Title))
+			for i := range g.Indicators {
+				ind := &g.Indicators[i]
+				lines := look.Column(2, container.NewBorder(nil, nil, nil, look.Number(i18n.T("%s 分", ind.Points.String())), look.NewText(ind.Code+"　"+ind.Title).Elided()))
+				for k := range ind.Rules {
+					lines.Add(look.Note(ind.Rules[k].Code + "　" + ind.Rules[k].Text + model.RuleHint(&ind.Rules[k])))
+				}
+				box.Add(look.Card(lines))
+			}
+		}
+	}
+	return &pane{i18n.T("指标"), container.NewVScroll(look.Inset(look.Gap4, box))}, nil
+}
+
+// rosterScreen is 单位: units, roster and keys.
+func (s *shell) rosterScreen() (screen, error) {
+	units, err := s.desk.Units()
+	if err != nil {
+		return nil, err
+	}
+	roster, err := s.desk.Roster()
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.desk.Keys()
+	if err != nil {
+		return nil, err
+	}
+	box := look.Column(look.Gap1, look.Head(i18n.T("名册")))
+	if roster == nil {
+		box.Add(look.Note(i18n.T("还没有名册。向大数据局取得名册文件，当面核对根证书指纹后导入。")))
+	} else {
+		box.Add(look.Small(i18n.T("第 %d 版　签发 %s", roster.Version, roster.Issued)))
+		for _, e := range roster.Entries {
+			line := e.Name + "　" + e.Number + "　" + model.Roles(e.Roles)
+			if e.Revoked != nil {
+				line += "　" + i18n.T("已吊销")
+			}
+			box.Add(look.NewText(line))
+		}
+	}
+	box.Add(look.Head(i18n.T("本机密钥")))
+	for _, k := range keys {
+		box.Add(look.NewText(model.KeyWords(k)))
+	}
+	add := widget.NewButton(i18n.T("新建签名密钥"), s.needKey)
+	box.Add(look.Across(0, add))
+	box.Add(look.Head(i18n.T("单位（%d）", len(units))))
+	for _, u := range units {
+		box.Add(look.Grid([]float32{90, 0, 140}, look.Small(u.Code), look.NewText(u.Name), look.Small(model.KindWord(u.Kind))))
+	}
+	return &pane{i18n.T("单位与名册"), container.NewVScroll(look.Inset(look.Gap4, look.Card(box)))}, nil
+}
+
+// settingsScreen is 设置: look, language, backup, about.
+func (s *shell) settingsScreen() (screen, error) {
+	sizes := []string{"100 %", "115 %", "130 %", "150 %"}
+	size := widget.NewSelect(sizes, nil)
+	for i, f := range look.Scales {
+		if s.theme.Scale == f {
+			size.SetSelectedIndex(i)
+		}
+	}
+	size.OnChanged = func(string) { s.relook("look.scale", scaleText(look.Scales[size.SelectedIndex()])) }
+	modes := []look.Mode{look.System, look.Light, look.Dark, look.Contrast}
+	mode := widget.NewSelect([]string{i18n.T("跟随系统"), i18n.T("浅色"), i18n.T("深色"), i18n.T("高对比")}, nil)
+	for i, m := range modes {
+		if s.theme.Mode == m {
+			mode.SetSelectedIndex(i)
+		}
+	}
+	mode.OnChanged = func(string) { s.relook("look.mode", string(modes[mode.SelectedIndex()])) }
+	language := widget.NewSelect([]string{"中文", "English"}, nil)
+	if i18n.Current() == i18n.English {
+		language.SetSelectedIndex(1)
+	} else {
+		language.SetSelectedIndex(0)
+	}
+	language.OnChanged = func(string) {
+		locale := []string{"zh", "en"}[language.SelectedIndex()]
+		s.app.Preferences().SetString("lang", locale)
+		speak(locale)
+		s.build()
+		s.goTo(placeSettings)
+	}
+	box := look.Column(look.Gap3, pair(i18n.T("字号"), size), pair(i18n.T("颜色"), mode), pair(i18n.T("语言"), language),
+		pair(i18n.T("工作簿"), look.NewPara(s.desk.Path())),
+		look.Across(look.Gap2, widget.NewButton(i18n.T("备份工作簿…"), s.askBackup), widget.NewButton(i18n.T("按键一览"), s.showKeys), widget.NewButton(i18n.T("关于巡评"), s.showAbout)))
+	return &pane{i18n.T("设置"), look.Inset(look.Gap4, container.NewVBox(look.Card(box)))}, nil
+}
+
+func (s *shell) relook(key, value string) {
+	if err := s.desk.SetSetting(key, value); err != nil {
+		s.fail(err)
+		return
+	}
+	s.restoreLook()
+	s.build()
+	s.goTo(placeSettings)
+}

@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// rulesView lists the rules 扣分情形 of the indicator with what is found under
+// each, and the free findings below.
+func (e *entryView) rulesView() fyne.CanvasObject {
+	p := e.part()
+	title := i18n.T("扣分情形")
+	if p.Kind == "bonus" {
+		title = i18n.T("加分情形")
+	}
+	box := look.Column(look.Gap2, look.Bold(title))
+	for i := range e.ind.Rules {
+		box.Add(e.ruleView(&e.ind.Rules[i]))
+	}
+	for _, f := range e.entry().Findings {
+		if f.Rule == "" {
+			box.Add(e.freeView(f))
+		}
+	}
+	if e.v.in.Compiled().Rubric.FreeFindings != "never" {
+		add := i18n.T("＋ 其他扣分（Ctrl+D）")
+		if p.Kind == "bonus" {
+			add = i18n.T("＋ 其他加分（Ctrl+D）")
+		}
+		b := widget.NewButton(add, e.v.addFree)
+		b.Importance = widget.LowImportance
+		box.Add(look.Across(0, b))
+	}
+	return box
+}
+
+// ruleView is one rule: its text, the control that fits its kind, and the
+// points. A rule that does not bind this kind of unit is shown and cannot be
+// used.
+func (e *entryView) ruleView(r *scoring.Rule) fyne.CanvasObject {
+	text := look.NewPara(r.Code + "　" + r.Text + model.RuleHint(r))
+	if !model.Binds(r, e.record().Unit.Kind) {
+		text.Role = look.Secondary
+		return look.Column(0, text, look.Note(i18n.T("本条只适用于%s，对本单位不适用。", model.WhoWords(r.Who))))
+	}
+	f := model.FindingOf(e.entry(), r.Code)
+	points := look.Number("")
+	points.Bold = true
+	points.SetIn(e.ruleValue(r, f))
+	row := container.NewBorder(nil, nil, nil,
+		look.Across(look.Gap2, e.control(r, f), look.Fixed(68, 0, look.Middle(points))), look.Middle(text))
+	if f == nil {
+		return row
+	}
+	return look.Column(look.Gap1, row, e.findingView(*f))
+}
+
+// ruleValue is what the rule takes or gives now.
+func (e *entryView) ruleValue(r *scoring.Rule, f *inspection.Finding) (string, look.Role) {
+	if e.v.score.hidden || f == nil {
+		return "", look.Secondary
+	}
+	if f.Responsible != "" && f.Responsible != e.record().Unit.Code {
+		return i18n.T("线索 0"), look.Waiting
+	}
+	if e.part().Kind == "bonus" {
+		return "+" + f.Points.String(), look.Gained
+	}
+	return model.Minus(f.Points.String()), look.Lost
+}
+
+// control is how a rule of this kind is used.
+func (e *entryView) control(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
+	switch r.Kind {
+	case "each":
+		return e.eachControl(r, f)
+	case "range":
+		return e.rangeControl(r, f)
+	case "fixed", "veto":
+		box := widget.NewCheck(i18n.T("存在"), nil)
+		box.Checked = f != nil
+		box.OnChanged = func(on bool) { e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) }) }
+		return box
+	}
+	return look.Small(i18n.T("由完成情况计算"))
+}
+
+func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
+	count := scoring.Decimal(0)
+	if f != nil {
+		count = f.Count
+	}
+	return look.NewStepper(count.String(), func(by int) {
+		next := max(count+scoring.Decimal(by)*scoring.One, 0)
+		e.apply(func() error { return e.v.in.SetCount(e.code, r.Code, next) })
+	})
+}
+
+// rangeControl is a checked number field: what lies outside the range is said
+// at once and not taken.
+func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
+	field := ime.NewEntry()
+	field.SetPlaceHolder(r.Min.String() + "–" + r.Max.String())
+	if f != nil {
+		field.SetText(f.Points.String())
+	}
+	take := func(t string) {
+		d, err := model.InRange(t, *r.Min, *r.Max)
+		if err != nil {
+			field.SetValidationError(err)
+			e.v.s.toast(i18n.Person(err))
+			return
+		}
+		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
+	}
+	field.OnSubmitted = take
+	use := widget.NewButtonWithIcon("", theme.ConfirmIcon(), func() { take(field.Text) })
+	return look.Across(look.Gap1, look.Fixed(72, 0, field), use)
+}
+
+// apply does a change that alters which findings there are, and shows the
+// indicator anew.
+func (e *entryView) apply(do func() error) {
+	e.flush()
+	if e.v.change(do) {
+		e.v.rebuild()
+	}
+}
+
+// findingView is what is written about one finding: note, clause, responsible
+// unit, evidence.
+func (e *entryView) findingView(f inspection.Finding) fyne.CanvasObject {
+	note := ime.NewEntry()
+	note.SetPlaceHolder(i18n.T("原因与情况（写明事实）"))
+	note.SetText(f.Note)
+	note.OnChanged = e.typed(func(t string) error {
+		return e.v.in.EditFinding(e.code, f.ID, func(x *inspection.Finding) { x.Note = t })
+	})
+	who := widget.NewButton(e.whoWord(f), func() { e.v.chooseResponsible(e.code, f) })
+	who.Importance = widget.LowImportance
+	photo := widget.NewButtonWithIcon(i18n.T("%d 件", len(f.Evidence)), theme.FileImageIcon(), func() { e.v.addEvidence(f.ID) })
+	photo.Importance = widget.LowImportance
+	drop := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() {
+		e.apply(func() error { return e.v.in.RemoveFinding(e.code, f.ID) })
+	})
+	drop.Importance = widget.LowImportance
+	return container.NewBorder(nil, nil, look.Fixed(16, 0, look.NewText("")), look.Across(0, who, photo, drop), note)
+}
+
+func (e *entryView) whoWord(f inspection.Finding) string {
+	if f.Responsible == "" || f.Responsible == e.record().Unit.Code {
+		return i18n.T("责任：本单位")
+	}
+	return i18n.T("责任：%s", e.v.s.unitName(f.Responsible))
+}
+
+func (e *entryView) freeView(f inspection.Finding) fyne.CanvasObject {
+	points := look.Number("")
+	points.Bold = true
+	points.SetIn(e.ruleValue(nil, &f))
+	head := container.NewBorder(nil, nil, nil, look.Fixed(68, 0, look.Middle(points)),
+		look.NewPara(i18n.T("其他（依据：%s）", f.Clause)))
+	return look.Column(look.Gap1, head, e.findingView(f))
+}

@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/scoring"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// scorePanel is the live score at the right of the walk-through. It never
+// changes its size.
+type scorePanel struct {
+	v                           *walkView
+	hidden                      bool
+	total, band, diff, distance *look.Text
+	chips                       *fyne.Container
+	gauge                       *look.Gauge
+	lines, bars                 *fyne.Container
+	missing                     *widget.Button
+	before                      string
+}
+
+func newScorePanel(v *walkView) *scorePanel {
+	p := &scorePanel{v: v, total: look.Page(""), band: look.Head(""), diff: look.Small(""), distance: look.Small(""), chips: container.NewStack(),
+		lines: look.Column(2), bars: look.Column(2)}
+	p.hidden = v.s.desk.Setting("hidden", "") == "1"
+	p.total.Face = look.SizeTotal
+	p.gauge = look.NewGauge(150, []look.Mark{{At: 0, Text: "0"}, {At: 60, Text: "60"}, {At: 80, Text: "80"}, {At: 90, Text: ""}, {At: 150, Text: "150"}})
+	p.missing = widget.NewButton("", v.nextUnchecked)
+	p.missing.Importance = widget.LowImportance
+	return p
+}
+
+func (p *scorePanel) view() fyne.CanvasObject {
+	how := widget.NewButton(i18n.T("怎么算的 ▸"), p.v.explain)
+	how.Importance = widget.LowImportance
+	sign := widget.NewButton(i18n.T("签发（Ctrl+Enter）"), p.v.seal)
+	sign.Importance = widget.HighImportance
+	head := container.NewBorder(nil, nil, look.Small(i18n.T("总分")), p.diff)
+	verdict := look.Across(look.Gap2, p.band, look.Middle(p.chips))
+	top := look.Column(look.Gap1, head, p.total, verdict, p.gauge, p.distance, look.HLine(), p.lines, look.HLine(), p.bars)
+	foot := look.Column(look.Gap1, how, p.missing, sign)
+	return look.Inset(look.Gap3, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(top)))
+}
+
+// show writes a result into the panel.
+func (p *scorePanel) show(res *scoring.Result) {
+	s := model.NewScore(res, p.v.in.Compiled())
+	if s.Missing > 0 {
+		p.missing.SetText(i18n.T("还差 %d 项未检查 ▸", s.Missing))
+	} else {
+		p.missing.SetText(i18n.T("全部指标已检查"))
+	}
+	p.lines.Objects, p.bars.Objects, p.chips.Objects = nil, nil, nil
+	if p.hidden {
+		p.total.Set("•••")
+		p.band.Set(i18n.T("分数已隐藏"))
+		p.diff.Set("")
+		p.distance.Set(i18n.T("Ctrl+H 显示"))
+		p.gauge.Set(0, false)
+	} else {
+		p.reveal(s, res)
+	}
+	for _, c := range []*fyne.Container{p.lines, p.bars, p.chips} {
+		c.Refresh()
+	}
+}
+
+func (p *scorePanel) reveal(s *model.Score, res *scoring.Result) {
+	if p.before != "" && p.before != s.Total {
+		p.diff.Set(p.before + " → " + s.Total)
+	}
+	p.before = s.Total
+	p.total.Set(s.Total)
+	p.band.Set(s.Band)
+	p.distance.Set(s.Distance)
+	p.gauge.Set(float32(res.Total.Exact.Tenths())/10, s.Known)
+	if s.List != "" {
+		p.chips.Objects = listChips([]string{s.List})
+	}
+	for _, l := range s.Lines {
+		p.lines.Add(container.NewBorder(nil, nil, look.NewText(l.Name), look.Small(l.Word), look.Number(l.Value)))
+	}
+	for _, g := range s.Groups {
+		role := look.Act
+		if g.Bonus {
+			role = look.Gained
+		}
+		p.bars.Add(look.Grid([]float32{20, 0, 52}, look.Small(g.Code), look.NewBar(float32(g.Share)/10000, role), look.Number(g.Words)))
+	}
+}
+
+// summary is the result as the sealing dialog shows it.
+func (p *scorePanel) summary() fyne.CanvasObject {
+	r := p.v.in.Record()
+	s := model.NewScore(p.v.in.Result(), p.v.in.Compiled())
+	line := look.Across(look.Gap3, look.Page(s.Total), look.Middle(look.Head(s.Band)))
+	if s.List != "" {
+		line.Add(look.Middle(container.NewStack(listChips([]string{s.List})...)))
+	}
+	return look.Column(look.Gap1, look.Bold(i18n.T("%s　第 %d 版", r.Unit.Name, r.Revision)), line)
+}
+
+// explain shows the steps of the score.
+func (v *walkView) explain() {
+	widths := []float32{64, 0, 150, 110}
+	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Small(i18n.T("结果")), look.Small(i18n.T("依据"))), look.HLine())
+	for _, d := range v.in.Result().Derivation {
+		box.Add(look.Grid(widths, look.Bold(model.StepWord(d.Step)), look.NewText(d.Formula).Elided(), look.Number(d.Value), look.Small(d.Clause).Elided()))
+	}
+	v.s.sheet(i18n.T("怎么算的"), box)
+}
+
+// toggleHidden hides all points while the unit looks on, or shows them again.
+func (v *walkView) toggleHidden() {
+	v.score.hidden = !v.score.hidden
+	value := ""
+	if v.score.hidden {
+		value = "1"
+	}
+	if err := v.s.desk.SetSetting("hidden", value); err != nil {
+		v.s.fail(err)
+	}
+	v.rebuild()
+}
+
+// checkedAndNext marks the open indicator as checked and goes on.
+func (v *walkView) checkedAndNext() {
+	v.entry.flush()
+	if v.entry.state() == scoring.Unchecked && !v.change(func() error { return v.in.SetState(v.entry.code, scoring.Checked) }) {
+		return
+	}
+	v.step(1)
+}
+
+func (v *walkView) focusNote() {
+	if v.entry.note != nil {
+		v.s.win.Canvas().Focus(v.entry.note)
+	}
+}
+
+// stockPhrases offers the texts of the indicator's rules and a few of general
+// use; a choice is added to the note.
+func (v *walkView) stockPhrases() {
+	var d *look.Dialog
+	box := look.Column(look.Gap1)
+	for _, text := range model.Phrases(v.entry.ind) {
+		box.Add(look.NewRow(look.NewText(text).Elided(), func() {
+			d.Hide()
+			v.entry.flush()
+			note := model.Append(v.entry.entry().Note, text)
+			if v.change(func() error { return v.in.SetNote(v.entry.code, note) }) {
+				v.rebuild()
+			}
+		}))
+	}
+	d = look.NewDialog(v.s.win, i18n.T("常用语"), container.NewVScroll(box)).Size(560, 420).Cancel(i18n.T("关闭"), nil)
+	d.Show()
+}

@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// seal begins sealing 签发: what is missing → the pages → the passphrase.
+func (v *walkView) seal() {
+	if v.entry != nil {
+		v.entry.flush()
+	}
+	gate := model.NewGate(v.in.Gaps())
+	if gate.Blocked() {
+		v.showGaps(gate)
+		return
+	}
+	v.showSign(gate)
+}
+
+// showGaps lists what blocks sealing and what is only advised; each line jumps
+// to its place.
+func (v *walkView) showGaps(gate *model.Gate) {
+	var d *look.Dialog
+	box := look.Column(look.Gap1)
+	add := func(title string, gaps []inspection.Gap, role look.Role) {
+		if len(gaps) == 0 {
+			return
+		}
+		head := look.Bold(title)
+		head.Role = role
+		box.Add(head)
+		for _, g := range gaps {
+			line := container.NewBorder(nil, nil, look.Fixed(40, 0, look.Bold(g.Indicator)), nil, look.NewText(g.Text).Elided())
+			box.Add(look.NewRow(line, func() { d.Hide(); v.jump(g) }))
+		}
+	}
+	add(i18n.T("必须补上（%d 项）", len(gate.Blocking)), gate.Blocking, look.Lost)
+	add(i18n.T("建议补上（%d 项）", len(gate.Advice)), gate.Advice, look.Waiting)
+	d = look.NewDialog(v.s.win, i18n.T("签发 1／3　还缺什么"), container.NewVScroll(box)).Size(640, 560)
+	d.Cancel(i18n.T("回到检查"), nil)
+	if len(gate.Blocking) > 0 {
+		d.Main(i18n.T("去补第一项"), func() bool { d.Hide(); v.jump(gate.Blocking[0]); return false })
+	}
+	d.Show()
+}
+
+// jump goes to the place of a gap.
+func (v *walkView) jump(g inspection.Gap) {
+	if g.Indicator == "" {
+		v.editVisit()
+		return
+	}
+	v.open(g.Indicator)
+}
+
+// showSign shows the result that will be signed and asks for key and
+// passphrase.
+func (v *walkView) showSign(gate *model.Gate) {
+	keys, err := v.s.desk.Keys()
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	if len(keys) == 0 {
+		v.s.needKey()
+		return
+	}
+	f := newSignForm(v.s, keys, v.in.Round().Signers)
+	see := widget.NewButton(i18n.T("查看将要签署的页面"), v.preview)
+	see.Importance = widget.LowImportance
+	box := look.Column(look.Gap2, look.Card(v.score.summary()))
+	if n := len(gate.Advice); n > 0 {
+		box.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
+	}
+	box.Add(f.view())
+	d := look.NewDialog(v.s.win, i18n.T("签发 2／3　核对并输入口令"), box).Size(600, 0).Cancel(i18n.T("取消"), nil).Aside(see)
+	d.Main(i18n.T("签发"), func() bool {
+		r, err := f.request()
+		if err != nil {
+			f.wrong.Set(i18n.Person(err))
+			return false
+		}
+		v.doSeal(r)
+		return true
+	})
+	f.keys(d)
+	d.Focus(f.pass).Show()
+}
+
+func (v *walkView) doSeal(r desk.SealRequest) {
+	var sealed desk.Sealed
+	v.s.run(job{title: i18n.T("签发评分表"),
+		work: func(ctx context.Context, p desk.Progress) (err error) {
+			sealed, err = v.in.Seal(ctx, r)
+			return err
+		},
+		done: func(err error) {
+			if err != nil {
+				v.s.fail(err)
+				return
+			}
+			v.s.showSealed(sealed)
+		}})
+}
+
+// showSealed says where the file is and what to do with it.
+func (s *shell) showSealed(x desk.Sealed) {
+	s.goTo(placeInspect)
+	box := look.Column(look.Gap2,
+		look.NewPara(i18n.T("评分表已签发、写入并重新读取核验无误。请把文件交回大数据局，并打印一份交单位。")),
+		pair(i18n.T("文件"), look.NewPara(x.Path)), pair(i18n.T("版次"), look.NewText(i18n.T("第 %d 版", x.Revision))),
+		pair(i18n.T("短码"), look.Bold(x.Short)))
+	open := widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(x.Path)) })
+	d := look.NewDialog(s.win, i18n.T("签发 3／3　已签"), look.Fixed(520, 0, box)).Aside(open)
+	d.Cancel(i18n.T("关闭"), nil)
+	d.Main(i18n.T("打开 PDF"), func() bool { s.openPath(x.Path); return true })
+	d.Show()
+}
+
+// openPath opens a file or a folder with the system's own program.
+func (s *shell) openPath(path string) {
+	if err := s.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+		s.fail(i18n.E("系统没有打开它，请自己到文件夹里打开：%s", path, err))
+	}
+}
+
+// signForm is the choice of keys with their passphrases: the inspector's, and
+// the second inspector's where the round asks for two.
+type signForm struct {
+	s         *shell
+	list      []desk.KeyInfo
+	signers   int
+	key, co   *widget.Select
+	pass, co2 *ime.Entry
+	wrong     *look.Text
+}
+
+func newSignForm(s *shell, keys []desk.KeyInfo, signers int) *signForm {
+	f := &signForm{s: s, list: keys, signers: signers, pass: ime.NewPassword(), co2: ime.NewPassword(), wrong: look.Small("").In(look.Lost)}
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = model.KeyWords(k)
+	}
+	f.key = widget.NewSelect(names, nil)
+	f.key.SetSelectedIndex(model.KeyIndex(keys, s.desk.Setting("key", "")))
+	f.co = widget.NewSelect(append([]string{i18n.T("稍后在另一台电脑上补签")}, names...), nil)
+	f.co.SetSelectedIndex(0)
+	return f
+}
+
+func (f *signForm) view() fyne.CanvasObject {
+	box := look.Column(look.Gap2, pair(i18n.T("检查员"), f.key), pair(i18n.T("口令"), f.pass))
+	if f.signers > 1 {
+		box.Add(pair(i18n.T("第二检查员"), f.co))
+		box.Add(pair(i18n.T("口令"), f.co2))
+	}
+	box.Add(look.Note(i18n.T("签名时间取自本机时钟，未经第三方证明。本程序的证书由大数据局自建的根签发，不是电子印章。")))
+	box.Add(f.wrong)
+	return box
+}
+
+// keys lets Enter and Escape work inside the fields.
+func (f *signForm) keys(d *look.Dialog) {
+	for _, e := range []*ime.Entry{f.pass, f.co2} {
+		e.OnSubmitted = func(string) { d.Enter() }
+		e.OnEscape = d.Escape
+	}
+}
+
+func (f *signForm) request() (desk.SealRequest, error) {
+	if f.key.SelectedIndex() < 0 || f.pass.Text == "" {
+		return desk.SealRequest{}, i18n.E("请选择密钥并输入口令")
+	}
+	r := desk.SealRequest{Key: f.list[f.key.SelectedIndex()], Passphrase: f.pass.Text}
+	if i := f.co.SelectedIndex(); f.signers > 1 && i > 0 {
+		if i-1 == f.key.SelectedIndex() {
+			return r, i18n.E("第二检查员必须是另一个人")
+		}
+		co := f.list[i-1]
+		r.CoKey, r.CoPassphrase = &co, f.co2.Text
+	}
+	_ = f.s.desk.SetSetting("key", r.Key.SPKI)
+	return r, nil
+}
