@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"xunping/inspection"
 	"xunping/seal"
@@ -97,4 +98,14 @@ func (d *Desk) Roster() (*inspection.Roster, error) {
 		return nil, err
 	}
 	return row.Roster, nil
+}
+
+// NewPersonKeyFile is NewKeyFile for callers that do not know package seal; it
+// gives the key's SPKI hash.
+func NewPersonKeyFile(path, name, number, org, passphrase string, clock func() time.Time) (string, error) {
+	id, err := NewKeyFile(path, seal.Person{Name: name, Number: number, Org: org}, passphrase, clock)
+	if err != nil {
+		return "", err
+	}
+	return id.SPKI(), nil
 }

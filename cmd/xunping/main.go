@@ -1,0 +1,31 @@
+// Command xunping is the desktop program.
+//
+//	xunping [--workbook F.xpb] [--lang zh|en] [--tour DIR]
+//
+// With --tour it walks one inspection by itself and leaves pictures of each
+// screen in DIR.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"xunping/assets/i18n"
+	"xunping/ui"
+)
+
+// version is set by the build.
+var version = "0.1.0"
+
+func main() {
+	o := ui.Options{Version: version}
+	flag.StringVar(&o.Workbook, "workbook", os.Getenv("XUNPING_WORKBOOK"), "the workbook to open")
+	flag.StringVar(&o.Lang, "lang", "", "language: zh or en")
+	flag.StringVar(&o.Tour, "tour", "", "walk one inspection and leave pictures in this folder")
+	flag.Parse()
+	if err := ui.Run(o); err != nil {
+		fmt.Fprintln(os.Stderr, i18n.Person(err))
+		os.Exit(1)
+	}
+}

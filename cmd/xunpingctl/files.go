@@ -1,0 +1,235 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"xunping/desk"
+	"xunping/inspection"
+)
+
+func sealRecord(c *call) error {
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	key, err := c.must("key")
+	if err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	if c.flags["record"] == "" {
+		return c.sealDraft(key, pass, out)
+	}
+	s, err := desk.SealFile(c.ctx, nil, desk.FileSeal{Record: c.flags["record"], Rubric: c.flags["rubric"], Evidence: c.flags["evidence"], Key: key, Passphrase: pass, Out: out})
+	if err != nil {
+		return err
+	}
+	return c.print(map[string]any{"file": s.Path, "sha256": s.Hash, "revision": s.Revision}, s.Path+"\t"+s.Hash)
+}
+
+// sealDraft seals the draft of a unit in the workbook.
+func (c *call) sealDraft(key, pass, out string) error {
+	round, err := c.must("round")
+	if err != nil {
+		return err
+	}
+	unit, err := c.must("unit")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		k, err := d.AddKey(key, pass)
+		if err != nil {
+			return err
+		}
+		in, err := d.Inspect(round, unit)
+		if err != nil {
+			return err
+		}
+		s, err := in.Seal(c.ctx, desk.SealRequest{Key: k, Passphrase: pass, Out: out})
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]any{"file": s.Path, "sha256": s.Hash, "revision": s.Revision}, s.Path+"\t"+s.Hash)
+	})
+}
+
+func cosign(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	var v [3]string
+	for i, name := range []string{"role", "key", "out"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	if err := desk.Cosign(c.args[0], v[2], v[0], v[1], pass, time.Now()); err != nil {
+		return err
+	}
+	return c.print(map[string]string{"file": v[2]}, v[2])
+}
+
+// roster is the roster to judge by: the one given, else the workbook's, else
+// none.
+func (c *call) roster() (*inspection.Roster, error) {
+	if f := c.flags["roster"]; f != "" {
+		return desk.ReadRoster(f, c.flags["root"])
+	}
+	if c.flags["workbook"] == "" {
+		return nil, nil
+	}
+	var r *inspection.Roster
+	err := c.withDesk(func(d *desk.Desk) (err error) { r, err = d.Roster(); return err })
+	return r, err
+}
+
+func verify(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	roster, err := c.roster()
+	if err != nil {
+		return err
+	}
+	all := []desk.VerifyResult{}
+	var text strings.Builder
+	bad := false
+	for _, f := range c.args {
+		for _, v := range desk.VerifyFile(f, roster) {
+			all = append(all, v)
+			bad = bad || v.Outcome != desk.Valid
+			fmt.Fprintf(&text, "%s\t%s\t%s\n", v.File, v.Outcome, v.Reason)
+		}
+	}
+	if err := c.print(all, strings.TrimRight(text.String(), "\n")); err != nil {
+		return err
+	}
+	if bad {
+		return errRefused
+	}
+	return nil
+}
+
+func extract(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	files, err := desk.Extract(c.args[0], out)
+	if err != nil {
+		return err
+	}
+	return c.print(files, strings.Join(files, "\n"))
+}
+
+func merge(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		r, err := d.Merge(c.ctx, c.args, c.flags["dry-run"] != "", nil)
+		if err != nil {
+			return err
+		}
+		var text strings.Builder
+		for _, o := range r.Results {
+			fmt.Fprintf(&text, "%s\t%s\t%s\n", o.Outcome, o.File, o.Reason)
+		}
+		fmt.Fprintf(&text, "%d = %d + %d + %d + %d + %d", r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused)
+		if err := c.print(r, text.String()); err != nil {
+			return err
+		}
+		if r.Conflict+r.Quarantined+r.Refused > 0 {
+			return errRefused
+		}
+		return nil
+	})
+}
+
+func rosterImport(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	b, err := desk.ReadFile(c.args[0])
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		r, err := d.ImportRoster(b, c.flags["root"])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]int{"version": r.Version, "entries": len(r.Entries)}, fmt.Sprint(r.Version))
+	})
+}
+
+// rankJSON is a row of the ranking as FORMATS §5 prints it.
+type rankJSON struct {
+	Rank         *int                `json:"rank"`
+	Unit         inspection.Unit     `json:"unit"`
+	Total        string              `json:"total"`
+	Exact        *string             `json:"exact"`
+	Band         string              `json:"band"`
+	Lists        []string            `json:"lists"`
+	Provisional  []inspection.Reason `json:"provisional"`
+	PreviousRank *int                `json:"previous_rank"`
+	Moved        string              `json:"moved"`
+	Reason       string              `json:"reason,omitempty"`
+}
+
+func rank(c *call) error {
+	round, err := c.must("round")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		rows, err := d.Rank(round, c.flags["kind"])
+		if err != nil {
+			return err
+		}
+		out := []rankJSON{}
+		var text strings.Builder
+		for _, r := range rows {
+			j := rankJSON{Unit: r.Unit, Total: r.Value, Band: r.Band, Lists: append([]string{}, r.Lists...),
+				Provisional: append([]inspection.Reason{}, r.Provisional...), Moved: r.Moved, Reason: r.Reason}
+			if r.Rank > 0 {
+				j.Rank = &r.Rank
+			}
+			if r.Exact != "" {
+				j.Exact = &r.Exact
+			}
+			if r.PreviousRank > 0 {
+				j.PreviousRank = &r.PreviousRank
+			}
+			out = append(out, j)
+			fmt.Fprintf(&text, "%d\t%s\t%s\t%s\t%s\t%s\n", r.Rank, r.Unit.Name, r.Value, r.Band, strings.Join(r.Lists, " "), r.Reason)
+		}
+		return c.print(out, strings.TrimRight(text.String(), "\n"))
+	})
+}
+
+func ledger(c *call) error {
+	round, err := c.must("round")
+	if err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error { return d.WriteLedger(c.ctx, round, out, nil) })
+}

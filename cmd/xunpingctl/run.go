@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+)
+
+// Exit codes (FORMATS §5).
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+	exitDamaged = 3
+)
+
+// errUsage is a call that is not of a command's form.
+var errUsage = errors.New("usage")
+
+// errRefused ends with exit 1 without a further sentence: the result says why.
+var errRefused = errors.New("refused")
+
+// call is one call of the program: flags may stand anywhere.
+type call struct {
+	ctx      context.Context
+	args     []string // without flags
+	flags    map[string]string
+	out, err io.Writer
+}
+
+// switches are the flags without a value.
+var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true}
+
+// command is one entry of the table.
+type command struct {
+	name, form string
+	do         func(*call) error
+}
+
+// run does one call and gives the exit code.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	c := &call{ctx: ctx, flags: map[string]string{}, out: out, err: errOut}
+	err := c.parse(args)
+	i18n.Use(c.locale())
+	if err == nil {
+		err = c.dispatch()
+	}
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errRefused):
+		return exitRefused
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(errOut, i18n.Person(err))
+		return exitUsage
+	}
+	fmt.Fprintln(errOut, i18n.Person(err))
+	if desk.IsDamaged(err) {
+		return exitDamaged
+	}
+	return exitRefused
+}
+
+// parse splits words and flags; --flag=value and --flag value are the same, -o
+// is --out.
+func (c *call) parse(args []string) error {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if !strings.HasPrefix(a, "-") || a == "-" {
+			c.args = append(c.args, a)
+			continue
+		}
+		name, value, has := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		if name == "o" {
+			name = "out"
+		}
+		switch {
+		case switches[name]:
+			value = "1"
+		case !has && i+1 < len(args):
+			i++
+			value = args[i]
+		case !has:
+			return i18n.E("参数 %s 缺少值", a, errUsage)
+		}
+		c.flags[name] = value
+	}
+	return nil
+}
+
+func (c *call) locale() string {
+	for _, l := range []string{c.flags["lang"], os.Getenv("LC_ALL"), os.Getenv("LANG")} {
+		if l != "" {
+			return l
+		}
+	}
+	return "zh"
+}
+
+// dispatch finds the command of one or two words.
+func (c *call) dispatch() error {
+	if len(c.args) == 0 || c.args[0] == "help" {
+		return c.help()
+	}
+	for _, words := range []int{2, 1} {
+		if len(c.args) < words {
+			continue
+		}
+		name := strings.Join(c.args[:words], " ")
+		for _, cmd := range commands() {
+			if cmd.name != name {
+				continue
+			}
+			if c.flags["help"] != "" {
+				fmt.Fprintln(c.out, "xunpingctl "+cmd.form)
+				return nil
+			}
+			c.args = c.args[words:]
+			return cmd.do(c)
+		}
+	}
+	for _, name := range later {
+		if name == c.args[0] || strings.HasPrefix(strings.Join(c.args, " ")+" ", name+" ") {
+			return i18n.E("命令 %s 还没有做好，没有改动任何内容", name, errUsage)
+		}
+	}
+	return i18n.E("没有命令“%s”。用 help 查看全部命令", c.args[0], errUsage)
+}
+
+func (c *call) help() error {
+	for _, cmd := range commands() {
+		fmt.Fprintln(c.out, "xunpingctl "+cmd.form)
+	}
+	return nil
+}
+
+// need tells whether the call has n words.
+func (c *call) need(n int) error {
+	if len(c.args) < n {
+		return i18n.E("参数不够。用 --help 查看用法", errUsage)
+	}
+	return nil
+}
+
+// must gives a flag that the command cannot do without.
+func (c *call) must(name string) (string, error) {
+	if v := c.flags[name]; v != "" {
+		return v, nil
+	}
+	return "", i18n.E("缺少参数 --%s", name, errUsage)
+}
+
+// print writes a result: JSON with --json, else the text.
+func (c *call) print(v any, text string) error {
+	if c.flags["json"] == "" {
+		_, err := fmt.Fprintln(c.out, text)
+		return err
+	}
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// withDesk opens the workbook for a command.
+func (c *call) withDesk(do func(*desk.Desk) error) error {
+	path := c.flags["workbook"]
+	if path == "" {
+		path = os.Getenv("XUNPING_WORKBOOK")
+	}
+	if path == "" {
+		return i18n.E("缺少工作簿：用 --workbook 或 XUNPING_WORKBOOK 给出", errUsage)
+	}
+	d, err := desk.Open(path)
+	if err != nil {
+		return err
+	}
+	err = do(d)
+	if cerr := d.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// passphrase reads the first line of the file that --passphrase-file names.
+func (c *call) passphrase() (string, error) {
+	path, err := c.must("passphrase-file")
+	if err != nil {
+		return "", err
+	}
+	b, err := desk.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	line, _, _ := strings.Cut(string(b), "\n")
+	return strings.TrimRight(line, "\r"), nil
+}
