@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"context"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+)
+
+// judge gives every item its outcome by the state after the whole call, and
+// counts them.
+func (m *merger) judge() {
+	ctx := context.WithoutCancel(m.ctx)
+	after := map[string]map[string]RankRow{}
+	for i := range m.r.Results {
+		o := &m.r.Results[i]
+		if o.Outcome == "" {
+			o.Outcome, o.Reason = m.standing(ctx, o)
+		}
+		m.movement(o, after)
+		switch m.r.Files++; o.Outcome {
+		case Merged:
+			m.r.Merged++
+		case Identical:
+			m.r.Identical++
+		case InConflict:
+			m.r.Conflict++
+		case Quarantined:
+			m.r.Quarantined++
+		case Refused:
+			m.r.Refused++
+		}
+	}
+}
+
+func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason string) {
+	if !o.isNew {
+		return Identical, i18n.T("已经在工作簿里，没有改动")
+	}
+	obj, err := m.d.wb.Object(ctx, o.SHA256)
+	if err != nil {
+		return Refused, i18n.Person(err)
+	}
+	if obj.Standing != "" {
+		return Quarantined, ReasonWords(obj.Standing)
+	}
+	if obj.Act {
+		return Merged, i18n.T("行为记录")
+	}
+	c, found, err := m.d.wb.Case(ctx, o.Key)
+	if err != nil || !found {
+		return Merged, ""
+	}
+	if c.State == inspection.CaseConflict {
+		for _, h := range c.Heads {
+			if h == o.SHA256 {
+				return InConflict, i18n.T("同一单位有 %d 份互不替代的记录", len(c.Heads))
+			}
+		}
+	}
+	if c.Head() != o.SHA256 {
+		return Merged, i18n.T("已被后来的版次替代")
+	}
+	if len(c.Provisional) > 0 {
+		return Merged, i18n.T("暂定：%s", provisionalWords(c.Provisional))
+	}
+	return Merged, ""
+}
+
+// movement shows how the unit's total and rank move by what was merged.
+func (m *merger) movement(o *FileOutcome, after map[string]map[string]RankRow) {
+	before := m.ranks[o.Round]
+	if before == nil || o.Unit == "" {
+		return
+	}
+	if after[o.Round] == nil {
+		after[o.Round] = map[string]RankRow{}
+		rows, err := m.d.Rank(o.Round, "")
+		if err != nil {
+			return
+		}
+		for _, r := range rows {
+			after[o.Round][r.Unit.Code] = r
+		}
+	}
+	o.Before, o.BeforeRank, o.AfterRank = before[o.Unit].Value, before[o.Unit].Rank, after[o.Round][o.Unit].Rank
+	if name := after[o.Round][o.Unit].Unit.Name; name != "" {
+		o.UnitName = name
+	}
+}
