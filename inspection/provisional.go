@@ -74,7 +74,7 @@ func sameTotal(a, b string) bool {
 func approved(n *Node, acts []ActNode, t *Trust) bool {
 	for i := range acts {
 		a := &acts[i]
-		if a.Kind == ActApproval && a.Decision == Accepted && contains(a.About, n.Hash) && t.Act(a) == "" {
+		if a.Kind == ActApproval && a.Case == n.Case && a.Decision == Accepted && contains(a.About, n.Hash) && t.Act(a) == "" {
 			return true
 		}
 	}
