@@ -145,8 +145,15 @@ func verifyCMS(der, content []byte) (*x509.Certificate, error) {
 	if again, err := asn1.Marshal(sd); err != nil || !bytes.Equal(again, ci.Content.Bytes) {
 		return nil, structure(6, "CMS: does not re-encode to the same bytes")
 	}
+	if again, err := asn1.Marshal(ci); err != nil || !bytes.Equal(again, der) || !tagged(ci.Content) {
+		return nil, structure(6, "CMS: does not re-encode to the same bytes")
+	}
 	if len(sd.Signers) != 1 || len(sd.Digests) != 1 || sd.Version != 1 || !sd.Encap.Type.Equal(oidData) || !isSHA256(sd.Digests[0]) {
 		return nil, structure(6, "CMS: not one signer, detached, SHA-256")
+	}
+	// A raw value takes any tag: certificates under the tag of CRLs would pass.
+	if !tagged(sd.Certificates) || !tagged(sd.Signers[0].Attrs) {
+		return nil, structure(6, "CMS: wrong tag")
 	}
 	cert, err := x509.ParseCertificate(sd.Certificates.Bytes)
 	if err != nil || !bytes.Equal(cert.Raw, sd.Certificates.Bytes) {
@@ -164,6 +171,11 @@ func verifyCMS(der, content []byte) (*x509.Certificate, error) {
 		return nil, structure(6, "CMS: %v", err)
 	}
 	return cert, checkSignature(cert, si, set)
+}
+
+// tagged tells whether a raw value stands under [0], constructed.
+func tagged(v asn1.RawValue) bool {
+	return v.Class == asn1.ClassContextSpecific && v.Tag == 0 && v.IsCompound
 }
 
 // unmarshal reads the one DER value in b; what it does not cover is an error.
