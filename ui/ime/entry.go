@@ -86,6 +86,7 @@ func (e *Entry) TypedRune(r rune) {
 		e.pending--
 	}
 	e.Entry.TypedRune(r)
+	e.tellCaret()
 }
 
 // TypedKey takes editing keys, but not those that belong to a composition.
@@ -104,10 +105,36 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(k)
+	e.tellCaret()
+}
+
+// TypedShortcut takes copy, cut, paste and select all. Undo and redo are
+// handed to the window: what is written is saved at once, so the program's own
+// undo covers it, and a field with a history beside that would contradict it.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+		return
+	}
+	e.Entry.TypedShortcut(s)
+	e.tellCaret()
 }
 
 // FocusGained begins without a composition.
-func (e *Entry) FocusGained() { e.pending = 0; e.Entry.FocusGained() }
+func (e *Entry) FocusGained() {
+	e.pending = 0
+	e.Entry.FocusGained()
+	e.tellCaret()
+}
+
+// MouseUp ends a click, which may have moved the caret.
+func (e *Entry) MouseUp(m *desktop.MouseEvent) {
+	e.Entry.MouseUp(m)
+	e.tellCaret()
+}
 
 // FocusLost ends a composition.
 func (e *Entry) FocusLost() { e.pending = 0; e.Entry.FocusLost() }
