@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/inspection/canon"
 	"xunping/seal"
@@ -14,9 +16,21 @@ import (
 // the key, signs it, keeps it, and gives it as a pack to hand on. files are the
 // bytes of the scans that it names.
 func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, files ...[]byte) (hash string, pack []byte, err error) {
-	last, counter, err := d.wb.Chain(ctx, id.SPKI())
+	act, pack, err := d.makeAct(ctx, a, id, files)
 	if err != nil {
 		return "", nil, err
+	}
+	return act.Hash, pack, d.wb.AddSealed(ctx, store.Received{Acts: []store.ReceivedAct{act}}, "")
+}
+
+// makeAct signs an act without keeping it.
+func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity, files [][]byte) (act store.ReceivedAct, pack []byte, err error) {
+	if err := d.mayAct(a.Kind, id); err != nil {
+		return act, nil, err
+	}
+	last, counter, err := d.wb.Chain(ctx, id.SPKI())
+	if err != nil {
+		return act, nil, err
 	}
 	now := d.clock().Truncate(time.Second)
 	p := id.Person()
@@ -31,28 +45,88 @@ func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, 
 	members, evidence := map[string][]byte{}, map[string]store.Evidence{}
 	for _, f := range files {
 		h := canon.Hash(f)
-		a.Files = append(a.Files, h)
+		if !slices.Contains(a.Files, h) {
+			a.Files = append(a.Files, h)
+		}
 		members[h+".bin"], evidence[h] = f, store.Evidence{Media: mediaType(f), Data: f}
 	}
 	raw, hash, err := a.Canonical()
 	if err != nil {
-		return "", nil, err
+		return act, nil, err
 	}
 	if _, err := inspection.ReadAct(raw); err != nil {
-		return "", nil, err
+		return act, nil, err
 	}
 	p7s, err := id.SignCMS(raw)
 	if err != nil {
-		return "", nil, err
+		return act, nil, err
 	}
 	members[hash+".act.json"], members[hash+".act.json.p7s"] = raw, p7s
-	if pack, err = seal.WritePack(seal.PackActs, members, id, now); err != nil {
-		return "", nil, err
-	}
-	err = d.wb.AddSealed(ctx, store.Received{Acts: []store.ReceivedAct{{Hash: hash, JSON: raw, Node: inspection.NewActNode(&a, hash),
+	act = store.ReceivedAct{Hash: hash, JSON: raw, Node: inspection.NewActNode(&a, hash),
 		Signatures: []store.Sig{{Field: store.FieldAct, SPKI: id.SPKI(), Time: a.Made, Cert: id.Certificate().Raw, P7S: p7s}},
-		Evidence:   evidence, Names: a.Files}}}, "")
-	return hash, pack, err
+		Evidence:   evidence, Names: a.Files}
+	pack, err = seal.WritePack(seal.PackActs, members, id, now)
+	return act, pack, err
+}
+
+// mayAct refuses an act that would only lie in quarantine: the roster does not
+// give its signer the role (FORMATS §3).
+func (d *Desk) mayAct(kind inspection.ActKind, id *seal.Identity) error {
+	roster, err := d.Roster()
+	if err != nil {
+		return err
+	}
+	e := roster.Entry(id.SPKI())
+	if e.Has(inspection.RoleBureau) || e.Has(inspection.RoleInspector) && kind.ForInspectors() {
+		return nil
+	}
+	return i18n.E("%s 在名册里没有作出“%s”的角色，没有签发", id.Person().Name, string(kind))
+}
+
+// ReadActDraft reads an act that is not signed yet. What NewAct completes may be
+// missing; a member that acts do not have is an error.
+func ReadActDraft(path string) (inspection.Act, error) {
+	var a inspection.Act
+	b, err := ReadFile(path)
+	if err != nil {
+		return a, err
+	}
+	if err := canon.Decode(b, &a); err != nil {
+		return a, i18n.E("行为记录不合格：%s", err)
+	}
+	return a, nil
+}
+
+// ActFile signs an act and writes the pack to hand on; the workbook keeps the
+// act only when the file could be written. The scans that it names lie in the
+// folder files, whatever they are called there.
+func (d *Desk) ActFile(ctx context.Context, a inspection.Act, keyPath, passphrase, files, out string) (string, error) {
+	wanted := map[string]bool{}
+	for _, h := range a.Files {
+		wanted[h] = true
+	}
+	have, err := filesByHash(files, wanted)
+	if err != nil {
+		return "", err
+	}
+	var scans [][]byte
+	for _, h := range a.Files {
+		if have[h] == nil {
+			return "", i18n.E("缺少附件 %s，请用 --evidence 给出它所在的文件夹；没有签发", h)
+		}
+		scans = append(scans, have[h])
+	}
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return "", err
+	}
+	act, pack, err := d.makeAct(ctx, a, id, scans)
+	if err != nil {
+		return "", err
+	}
+	return act.Hash, writeFileThen(out, pack, func([]byte) error {
+		return d.wb.AddSealed(ctx, store.Received{Acts: []store.ReceivedAct{act}}, "")
+	})
 }
 
 // RegisterLetter registers the letters 行文 on which a record's absences rest as

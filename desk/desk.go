@@ -173,8 +173,11 @@ func (d *Desk) Compiled(hash string) (*inspection.Compiled, error) {
 
 // RubricInfo names a rubric of the workbook.
 type RubricInfo struct {
-	Code, Version, Title, Hash string
-	Illustrative               bool
+	Code         string `json:"code"`
+	Version      string `json:"version"`
+	Title        string `json:"title"`
+	Hash         string `json:"sha256"`
+	Illustrative bool   `json:"illustrative"`
 }
 
 // Rubrics are the rubrics of the workbook.
@@ -189,8 +192,7 @@ func (d *Desk) Rubrics() ([]RubricInfo, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, RubricInfo{Code: c.Rubric.Code, Version: c.Rubric.Version, Title: c.Rubric.Title, Hash: r.Hash,
-			Illustrative: illustrative(c)})
+		out = append(out, rubricInfo(c))
 	}
 	return out, nil
 }

@@ -213,6 +213,18 @@ func (in *Inspector) change(what string, edit func(*inspection.Record) error) er
 
 // tidy drops evidence that nothing refers to any more.
 func (in *Inspector) tidy(r *inspection.Record) {
+	used := usedEvidence(r)
+	var kept []inspection.EvidenceRef
+	for _, e := range r.Evidence {
+		if used[e.SHA256] {
+			kept = append(kept, e)
+		}
+	}
+	r.Evidence = kept
+}
+
+// usedEvidence are the hashes that the entries of a record refer to.
+func usedEvidence(r *inspection.Record) map[string]bool {
 	used := map[string]bool{}
 	for _, e := range r.Entries {
 		for _, h := range e.Evidence {
@@ -224,13 +236,7 @@ func (in *Inspector) tidy(r *inspection.Record) {
 			}
 		}
 	}
-	var kept []inspection.EvidenceRef
-	for _, e := range r.Evidence {
-		if used[e.SHA256] {
-			kept = append(kept, e)
-		}
-	}
-	r.Evidence = kept
+	return used
 }
 
 // clone is a deep copy by way of the canonical form.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"xunping/inspection"
 	"xunping/seal"
@@ -19,6 +18,9 @@ type KeyInfo struct {
 
 // maxKey is the largest key file that is read.
 const maxKey = 1 << 20
+
+// minPassphrase is the shortest passphrase of a new key, in bytes.
+const minPassphrase = 8
 
 // Keys are the keys this machine knows, with their standing by the roster.
 func (d *Desk) Keys() ([]KeyInfo, error) {
@@ -98,14 +100,4 @@ func (d *Desk) Roster() (*inspection.Roster, error) {
 		return nil, err
 	}
 	return row.Roster, nil
-}
-
-// NewPersonKeyFile is NewKeyFile for callers that do not know package seal; it
-// gives the key's SPKI hash.
-func NewPersonKeyFile(path, name, number, org, passphrase string, clock func() time.Time) (string, error) {
-	id, err := NewKeyFile(path, seal.Person{Name: name, Number: number, Org: org}, passphrase, clock)
-	if err != nil {
-		return "", err
-	}
-	return id.SPKI(), nil
 }

@@ -8,41 +8,11 @@ import (
 	"time"
 
 	"xunping/assets/i18n"
-	"xunping/assets/rubrics"
 	"xunping/inspection"
 	"xunping/inspection/canon"
 	"xunping/seal"
 	"xunping/store"
 )
-
-// FindRubric finds the rubric of a record: the file or the code that a person
-// names, else one that comes with the program or lies in the workbook (nil for
-// none) under the hash.
-func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
-	if name != "" {
-		if b, ok := rubrics.Get(name); ok {
-			return inspection.Compile(b.JSON)
-		}
-		b, err := ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		return inspection.Compile(b)
-	}
-	for _, b := range rubrics.List() {
-		c, err := inspection.Compile(b.JSON)
-		if err == nil && c.Hash == hash {
-			return c, nil
-		}
-	}
-	if d != nil {
-		c, err := d.Compiled(hash)
-		if !isNotFound(err) {
-			return c, err
-		}
-	}
-	return nil, i18n.E("找不到记录所用的指标体系 %s，请用 --rubric 给出", hash)
-}
 
 // ReadRecordFile reads a record, sealed or not, with its rubric and checks that
 // the rubric allows all of it; what is missing is no error.
@@ -115,13 +85,7 @@ func SealFile(ctx context.Context, d *Desk, r FileSeal) (Sealed, error) {
 			return Sealed{}, err
 		}
 	}
-	var card *seal.Scorecard
-	err = writeFileThen(r.Out, pdf, func(back []byte) (err error) {
-		if card, err = proveBack(back); err == nil && d != nil {
-			err = d.keep(ctx, card, r.Out, pdf, "")
-		}
-		return err
-	})
+	card, err := d.writeSealed(ctx, r.Out, pdf, "")
 	if err != nil {
 		return Sealed{}, err
 	}
@@ -148,36 +112,46 @@ func (d *Desk) chain(ctx context.Context, rec *inspection.Record, c *inspection.
 	return err
 }
 
-// evidenceFrom takes the files that a record lists from a folder, by their
-// hashes, whatever they are called there. "" gives none; what is missing then
-// is named.
+// evidenceFrom takes the files that a record lists from a folder; all must be
+// there.
 func evidenceFrom(dir string, rec *inspection.Record) (map[string][]byte, error) {
-	out := map[string][]byte{}
-	if dir != "" {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return nil, cannotRead(dir, err)
-		}
-		listed := map[string]bool{}
-		for _, e := range rec.Evidence {
-			listed[e.SHA256] = true
-		}
-		for _, e := range entries {
-			if !e.Type().IsRegular() {
-				continue
-			}
-			b, err := readFile(filepath.Join(dir, e.Name()), maxFile)
-			if err != nil {
-				return nil, err
-			}
-			if h := canon.Hash(b); listed[h] {
-				out[h] = b
-			}
-		}
+	listed := map[string]bool{}
+	for _, e := range rec.Evidence {
+		listed[e.SHA256] = true
+	}
+	out, err := filesByHash(dir, listed)
+	if err != nil {
+		return nil, err
 	}
 	for _, e := range rec.Evidence {
 		if out[e.SHA256] == nil {
 			return nil, i18n.E("缺少佐证“%s”（%s），请用 --evidence 给出它所在的文件夹；没有签发", e.Name, e.SHA256)
+		}
+	}
+	return out, nil
+}
+
+// filesByHash finds files in a folder by their hashes, whatever they are called
+// there. "" is no folder.
+func filesByHash(dir string, wanted map[string]bool) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	if dir == "" {
+		return out, nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, cannotRead(dir, err)
+	}
+	for _, e := range entries {
+		if !e.Type().IsRegular() {
+			continue
+		}
+		b, err := readFile(filepath.Join(dir, e.Name()), maxFile)
+		if err != nil {
+			return nil, err
+		}
+		if h := canon.Hash(b); wanted[h] {
+			out[h] = b
 		}
 	}
 	return out, nil

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/base64"
-	"errors"
-	"os"
 	"time"
 
 	"xunping/assets/i18n"
@@ -84,37 +82,6 @@ func ReadRoster(path, root string) (*inspection.Roster, error) {
 		return nil, err
 	}
 	return s.Roster, nil
-}
-
-// NewRootFile makes the root key of an organisation and writes it under a
-// passphrase; the fingerprint is what people compare.
-func NewRootFile(path, org, passphrase string, now time.Time) (root *seal.Root, fingerprint string, err error) {
-	if org == "" {
-		return nil, "", i18n.E("根证书要写单位名称")
-	}
-	if err := newSecret(path, passphrase); err != nil {
-		return nil, "", err
-	}
-	if root, err = seal.NewRoot(org, now.Add(-time.Hour), now.AddDate(20, 0, 0)); err != nil {
-		return nil, "", err
-	}
-	b, err := root.Encode(passphrase, seal.Iterations)
-	if err != nil {
-		return nil, "", err
-	}
-	return root, seal.Fingerprint(root.Certificate()), writeSecret(path, b)
-}
-
-// newSecret refuses to make a key over a file, or under a passphrase that
-// protects nothing.
-func newSecret(path, passphrase string) error {
-	if len(passphrase) < 8 {
-		return i18n.E("口令至少 8 个字符")
-	}
-	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
-		return i18n.E("文件已经存在，没有覆盖：%s", path)
-	}
-	return nil
 }
 
 // OpenRoot reads a root key file.

@@ -6,6 +6,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/scoring"
 	"xunping/store"
 )
 
@@ -55,7 +56,33 @@ func (d *Desk) PutRound(r RoundInfo) error {
 	if r.Code == "" || r.Title == "" {
 		return i18n.E("检查轮次要有代码和名称")
 	}
+	if err := r.checkDays(c); err != nil {
+		return err
+	}
 	return d.wb.PutRound(context.Background(), store.RoundRow(r))
+}
+
+// checkDays refuses days that are none, and deadlines of measures for which the
+// rubric asks none of the round.
+func (r *RoundInfo) checkDays(c *inspection.Compiled) error {
+	if r.Cutoff != "" && !scoring.IsDay(r.Cutoff) {
+		return i18n.E("“%s”不是日期，应写成 2019-08-31", r.Cutoff)
+	}
+	asked := map[string]bool{}
+	for i := range c.Engine.Len() {
+		for _, m := range c.Engine.Indicator(i).Measures {
+			asked[m.Code] = m.Deadline == scoring.RoundDeadline
+		}
+	}
+	for _, code := range sortedKeys(r.Deadlines) {
+		if day := r.Deadlines[code]; !scoring.IsDay(day) {
+			return i18n.E("“%s”不是日期，应写成 2019-08-31", day)
+		}
+		if !asked[code] {
+			return i18n.E("%s 不是由轮次设定规定时间的完成情况", code)
+		}
+	}
+	return nil
 }
 
 // CloseRound marks a round as closed.
@@ -132,4 +159,98 @@ func (d *Desk) unit(code string) (inspection.Unit, error) {
 		return inspection.Unit{}, err
 	}
 	return inspection.Unit{Code: u.Code, Name: u.Name, Kind: u.Kind}, nil
+}
+
+// RoundPlan says what a new round differs in from the one before it; what is
+// empty is copied from there.
+type RoundPlan struct {
+	Code, Title, Rubric string            // Rubric: hash, code or file
+	Trial               *bool             // nil: as before, or as the rubric's points demand
+	Cutoff              string            // YYYY-MM-DD
+	Signers             int               // 0: as before
+	Deadlines           map[string]string // 规定时间 by measure
+	Units               []string          // nil: as before, or the whole list
+}
+
+// NewRound makes a round that copies the last one by code. The first takes the
+// whole unit list and two signers.
+func (d *Desk) NewRound(p RoundPlan) (RoundInfo, error) {
+	if _, err := d.Round(p.Code); err == nil {
+		return RoundInfo{}, i18n.E("检查轮次 %s 已经有了，没有改动", p.Code)
+	}
+	rounds, err := d.Rounds()
+	if err != nil {
+		return RoundInfo{}, err
+	}
+	r := RoundInfo{Round: inspection.Round{Signers: 2}}
+	for _, old := range rounds {
+		if old.Code < p.Code {
+			r = old
+		}
+	}
+	fresh := r.Code == ""
+	r.Code, r.Closed, r.Cutoff, r.Title = p.Code, false, p.Cutoff, p.Title
+	if r.Title == "" {
+		r.Title = p.Code
+	}
+	if p.Signers > 0 {
+		r.Signers = p.Signers
+	}
+	if p.Deadlines != nil {
+		r.Deadlines = p.Deadlines
+	}
+	if err := d.planRubric(&r, p, fresh); err != nil {
+		return RoundInfo{}, err
+	}
+	if r.Units, err = d.planUnits(r.Units, p.Units, fresh); err != nil {
+		return RoundInfo{}, err
+	}
+	return r, d.PutRound(r)
+}
+
+// planRubric chooses rubric and trial of a new round, and takes the rubric into
+// the workbook.
+func (d *Desk) planRubric(r *RoundInfo, p RoundPlan, fresh bool) error {
+	if p.Rubric == "" && fresh {
+		return i18n.E("第一个轮次要写明指标体系")
+	}
+	c, err := FindRubric(d, p.Rubric, r.RubricHash)
+	if err != nil {
+		return err
+	}
+	if _, err := d.wb.PutRubric(context.Background(), c.JSON); err != nil {
+		return err
+	}
+	if c.Hash != r.RubricHash {
+		r.RubricHash, r.Trial = c.Hash, illustrative(c)
+	}
+	if p.Trial != nil {
+		r.Trial = *p.Trial
+	}
+	return nil
+}
+
+func (d *Desk) planUnits(before, wanted []string, fresh bool) ([]string, error) {
+	list, err := d.Units()
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	var all []string
+	for _, u := range list {
+		known[u.Code] = true
+		all = append(all, u.Code)
+	}
+	for _, code := range wanted {
+		if !known[code] {
+			return nil, i18n.E("单位名单里没有代码“%s”", code)
+		}
+	}
+	switch {
+	case wanted != nil:
+		return wanted, nil
+	case fresh:
+		return all, nil
+	}
+	return before, nil
 }

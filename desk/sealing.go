@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -81,13 +80,7 @@ func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out st
 		}
 	}
 	path := in.outPath(out)
-	var card *seal.Scorecard
-	err = writeFileThen(path, pdf, func(back []byte) (err error) {
-		if card, err = proveBack(back); err == nil {
-			err = in.d.keep(ctx, card, path, pdf, in.rec.ID)
-		}
-		return err
-	})
+	card, err := in.d.writeSealed(ctx, path, pdf, in.rec.ID)
 	if err != nil {
 		return Sealed{}, err
 	}
@@ -144,18 +137,28 @@ func (d *Desk) maySign(rec *inspection.Record, id *seal.Identity) error {
 
 // sealRecord draws and signs a complete record.
 func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[string][]byte, s seal.Signer, now time.Time) ([]byte, *report.Layout, error) {
-	raw, hash, err := rec.Canonical()
-	if err != nil {
-		return nil, nil, err
-	}
 	if err := rec.CheckSealed(c); err != nil {
 		return nil, nil, err
 	}
-	layout, err := report.DrawScorecard(report.Scorecard{Record: rec, Hash: hash, Rubric: c, Result: rec.Score(c), Evidence: evidence})
+	draft, layout, err := drawn(rec, c, evidence)
 	if err != nil {
 		return nil, nil, err
 	}
-	draft := seal.Draft{Pages: layout.PDF, Record: raw, Rubric: c.JSON, Title: layout.Title}
+	pdf, err := seal.SealPDF(draft, s, now)
+	return pdf, layout, err
+}
+
+// drawn is everything that is sealed of a record.
+func drawn(rec *inspection.Record, c *inspection.Compiled, evidence map[string][]byte) (seal.Draft, *report.Layout, error) {
+	raw, hash, err := rec.Canonical()
+	if err != nil {
+		return seal.Draft{}, nil, err
+	}
+	layout, err := report.DrawScorecard(report.Scorecard{Record: rec, Hash: hash, Rubric: c, Result: rec.Score(c), Evidence: evidence})
+	if err != nil {
+		return seal.Draft{}, nil, err
+	}
+	draft := seal.Draft{Pages: layout.PDF, Record: raw, Rubric: c.JSON, Title: layout.Title, Drawing: report.Drawing}
 	for _, f := range layout.Fields {
 		draft.Fields = append(draft.Fields, seal.Field(f))
 	}
@@ -164,8 +167,7 @@ func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[str
 			draft.Evidence = append(draft.Evidence, seal.File{Name: e.Name, Media: e.Media, Data: data})
 		}
 	}
-	pdf, err := seal.SealPDF(draft, s, now)
-	return pdf, layout, err
+	return draft, layout, nil
 }
 
 // proveBack proves what lies on the disk before anybody is told that it is
@@ -205,20 +207,36 @@ func received(card *seal.Scorecard) store.ReceivedRecord {
 	return r
 }
 
+// writeSealed writes a sealed file under a temporary name, reads it back and
+// proves it, takes it into the workbook (a nil Desk has none), and only then
+// gives it its name.
+func (d *Desk) writeSealed(ctx context.Context, path string, pdf []byte, draft string) (card *seal.Scorecard, err error) {
+	err = writeFileThen(path, pdf, func(back []byte) (err error) {
+		if card, err = proveBack(back); err == nil && d != nil {
+			err = d.keep(ctx, card, path, pdf, draft)
+		}
+		return err
+	})
+	return card, err
+}
+
 // outPath is where a sealed file goes.
-func (in *Inspector) outPath(out string) string {
-	name := in.rec.Unit.Code
-	if in.rec.Revision > 1 {
-		name += fmt.Sprintf("-v%d", in.rec.Revision)
+func (in *Inspector) outPath(out string) string { return sealedPath(in.d.Path(), out, in.rec) }
+
+// sealedPath is where the file of a record goes: out itself if it names a PDF,
+// else a name in that folder, or in the folder “sealed” beside the workbook.
+func sealedPath(workbook, out string, rec *inspection.Record) string {
+	name := rec.Unit.Code
+	if rec.Revision > 1 {
+		name += fmt.Sprintf("-v%d", rec.Revision)
 	}
-	name += ".pdf"
 	if out == "" {
-		out = filepath.Join(filepath.Dir(in.d.Path()), "sealed", in.round.Code)
+		out = filepath.Join(filepath.Dir(workbook), "sealed", rec.Round.Code)
 	}
 	if filepath.Ext(out) == ".pdf" {
 		return out
 	}
-	return filepath.Join(out, name)
+	return filepath.Join(out, name+".pdf")
 }
 
 // Preview is the pages as they would be signed, marked 未签发.
@@ -250,26 +268,4 @@ func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
 		return err
 	}
 	return writeFileThen(out, signed, func(back []byte) error { _, err := proveBack(back); return err })
-}
-
-// NewKeyFile makes a key file; an existing one is not overwritten.
-func NewKeyFile(path string, p seal.Person, passphrase string, clock func() time.Time) (*seal.Identity, error) {
-	if p.Name == "" || p.Number == "" {
-		return nil, i18n.E("密钥要写姓名和证件号码")
-	}
-	if len(passphrase) < 8 {
-		return nil, i18n.E("口令至少 8 个字符")
-	}
-	if _, err := os.Stat(path); err == nil {
-		return nil, i18n.E("文件已经存在，没有覆盖：%s", path)
-	}
-	id, err := seal.NewIdentity(p, clock())
-	if err != nil {
-		return nil, err
-	}
-	b, err := id.Encode(passphrase, seal.Iterations)
-	if err != nil {
-		return nil, err
-	}
-	return id, writeSecret(path, b)
 }

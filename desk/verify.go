@@ -30,9 +30,11 @@ type VerifyResult struct {
 	Inspection    *VerifyRecord     `json:"inspection"`
 	Total         *string           `json:"total"`
 	Missing       []string          `json:"missing,omitempty"` // evidence that is listed and not in the file
+	Pages         seal.Pages        `json:"pages,omitempty"`   // only when asked for
 
 	Band string          `json:"-"`
 	Card *seal.Scorecard `json:"-"`
+	file []byte
 }
 
 // VerifySignature is one signature with its standing. Time is a claim.
@@ -129,7 +131,35 @@ func VerifyBytes(name string, b []byte, roster *inspection.Roster) VerifyResult 
 	if err != nil {
 		return v.refused(err)
 	}
+	v.file = b
 	return v.judge(card, inspection.NewNode(card.Inspection, card.Hash, card.Rubric), roster)
+}
+
+// ComparePages draws the pages of a genuine scorecard again and compares them
+// with those in the file. Of a record that came in a pack there are no pages.
+func (v *VerifyResult) ComparePages() error {
+	if v.Card == nil || v.file == nil {
+		return nil
+	}
+	draft, _, err := drawn(v.Card.Inspection, v.Card.Rubric, v.Card.Evidence)
+	if err != nil {
+		return err
+	}
+	v.Pages, err = seal.ComparePages(v.file, draft)
+	return err
+}
+
+// PagesWords says for a person what a comparison of the pages gave.
+func PagesWords(p seal.Pages) string {
+	switch p {
+	case seal.PagesSame:
+		return i18n.T("版面与记录重画的一致")
+	case seal.PagesDifferent:
+		return i18n.T("版面与记录重画的不一致：不要采信纸面，以记录为准")
+	case seal.PagesOther:
+		return i18n.T("版面由程序的另一版本绘制，无法逐字节比较")
+	}
+	return ""
 }
 
 // judge gives outcome and standing by the roster. Of a revoked signer only

@@ -50,6 +50,12 @@ const (
 	ActReceipt     ActKind = "receipt"     // 回执
 )
 
+// ForInspectors tells whether an inspector may make an act of this kind; all
+// others need role bureau.
+func (k ActKind) ForInspectors() bool {
+	return k == ActOpinion || k == ActAnswer || k == ActRecheck
+}
+
 // Decisions of an act.
 const (
 	Accepted = "accepted"

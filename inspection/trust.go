@@ -123,8 +123,7 @@ func (t *Trust) Act(a *ActNode) Reason {
 		return r
 	}
 	e := t.keys[a.Signer]
-	open := a.Kind == ActOpinion || a.Kind == ActAnswer || a.Kind == ActRecheck
-	if e.Has(RoleBureau) || open && e.Has(RoleInspector) {
+	if e.Has(RoleBureau) || a.Kind.ForInspectors() && e.Has(RoleInspector) {
 		return ""
 	}
 	return ReasonRole

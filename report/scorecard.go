@@ -36,6 +36,11 @@ type Layout struct {
 	Missing []rune // runes the font lacks; printed 〓 and said so on the page
 }
 
+// Drawing is the version of this drawing. It rises with every change that
+// makes other pages of an equal record, so that a comparison of pages can tell
+// a changed program from a changed sheet.
+const Drawing = "scorecard/1"
+
 // card is a scorecard being drawn.
 type card struct {
 	*pen

@@ -44,6 +44,7 @@ type Draft struct {
 	Evidence []File
 	Fields   []Field
 	Title    string
+	Drawing  string // version of the drawing of the pages, for ComparePages
 }
 
 var fieldNames = []string{inspection.FieldInspector, inspection.FieldCoinspector, inspection.FieldBureau}
@@ -230,7 +231,7 @@ func place(page pdfDict, f Field) (rect pdfArray, w, h float64) {
 // information that agrees with it.
 func (z *finisher) archive() {
 	stamp := z.when.Format(time.RFC3339)
-	z.catalog["Metadata"] = z.f.add(&pdfStream{dict: pdfDict{"Type": pdfName("Metadata"), "Subtype": pdfName("XML")}, raw: xmp(z.d.Title, stamp)})
+	z.catalog["Metadata"] = z.f.add(&pdfStream{dict: pdfDict{"Type": pdfName("Metadata"), "Subtype": pdfName("XML")}, raw: xmp(z.d.Title, z.d.Drawing, stamp)})
 	profile := srgb()
 	icc := z.f.add(&pdfStream{dict: pdfDict{"N": num(3), "Filter": pdfName("FlateDecode")}, raw: deflate(profile)})
 	z.catalog["OutputIntents"] = pdfArray{pdfDict{"Type": pdfName("OutputIntent"), "S": pdfName("GTS_PDFA1"),
@@ -239,8 +240,8 @@ func (z *finisher) archive() {
 	z.f.objects[z.f.info] = pdfDict{"Title": text(z.d.Title), "Producer": text(producer), "CreationDate": date, "ModDate": date}
 }
 
-// producer names the program, without a version: the pages of equal records
-// are equal.
+// producer names the program. Its version is not written: what matters to a
+// reader is the version of the drawing, which rises only when pages change.
 const producer = "Xunping"
 
 // write lays the file out and signs it.

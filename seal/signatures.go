@@ -16,6 +16,8 @@ type Signature struct {
 	SPKI  string
 	Cert  *x509.Certificate
 	Time  string // RFC 3339, a claim
+
+	der []byte
 }
 
 // fieldRefs are the three signature fields in the order of the profile.
@@ -186,7 +188,7 @@ func (d *document) prove(r *pdfRevision, state map[int]any, field pdfRef) (*Sign
 	if err != nil {
 		return nil, err
 	}
-	return &Signature{Field: widget.text("T"), SPKI: SPKI(cert), Cert: cert, Time: parseDate(sig.text("M"))}, nil
+	return &Signature{Field: widget.text("T"), SPKI: SPKI(cert), Cert: cert, Time: parseDate(sig.text("M")), der: der}, nil
 }
 
 // covered checks range and contents: the signature covers every byte of the

@@ -86,7 +86,7 @@ func (c *call) roster() (*inspection.Roster, error) {
 	if f := c.flags["roster"]; f != "" {
 		return desk.ReadRoster(f, c.flags["root"])
 	}
-	if c.flags["workbook"] == "" {
+	if c.workbook() == "" {
 		return nil, nil
 	}
 	var r *inspection.Roster
@@ -107,9 +107,14 @@ func verify(c *call) error {
 	bad := false
 	for _, f := range c.args {
 		for _, v := range desk.VerifyFile(f, roster) {
+			if c.flags["pages"] != "" {
+				if err := v.ComparePages(); err != nil {
+					return err
+				}
+			}
 			all = append(all, v)
 			bad = bad || v.Outcome != desk.Valid
-			fmt.Fprintf(&text, "%s\t%s\t%s\n", v.File, v.Outcome, v.Reason)
+			fmt.Fprintf(&text, "%s\t%s\t%s%s\n", v.File, v.Outcome, v.Reason, desk.PagesWords(v.Pages))
 		}
 	}
 	if err := c.print(all, strings.TrimRight(text.String(), "\n")); err != nil {
@@ -157,23 +162,6 @@ func merge(c *call) error {
 			return errRefused
 		}
 		return nil
-	})
-}
-
-func rosterImport(c *call) error {
-	if err := c.need(1); err != nil {
-		return err
-	}
-	b, err := desk.ReadFile(c.args[0])
-	if err != nil {
-		return err
-	}
-	return c.withDesk(func(d *desk.Desk) error {
-		r, err := d.ImportRoster(b, c.flags["root"])
-		if err != nil {
-			return err
-		}
-		return c.print(map[string]int{"version": r.Version, "entries": len(r.Entries)}, fmt.Sprint(r.Version))
 	})
 }
 

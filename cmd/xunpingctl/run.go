@@ -38,12 +38,6 @@ type call struct {
 // switches are the flags without a value.
 var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true}
 
-// command is one entry of the table.
-type command struct {
-	name, form string
-	do         func(*call) error
-}
-
 // run does one call and gives the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	c := &call{ctx: ctx, flags: map[string]string{}, out: out, err: errOut}
@@ -104,43 +98,6 @@ func (c *call) locale() string {
 	return "zh"
 }
 
-// dispatch finds the command of one or two words.
-func (c *call) dispatch() error {
-	if len(c.args) == 0 || c.args[0] == "help" {
-		return c.help()
-	}
-	for _, words := range []int{2, 1} {
-		if len(c.args) < words {
-			continue
-		}
-		name := strings.Join(c.args[:words], " ")
-		for _, cmd := range commands() {
-			if cmd.name != name {
-				continue
-			}
-			if c.flags["help"] != "" {
-				fmt.Fprintln(c.out, "xunpingctl "+cmd.form)
-				return nil
-			}
-			c.args = c.args[words:]
-			return cmd.do(c)
-		}
-	}
-	for _, name := range later {
-		if name == c.args[0] || strings.HasPrefix(strings.Join(c.args, " ")+" ", name+" ") {
-			return i18n.E("命令 %s 还没有做好，没有改动任何内容", name, errUsage)
-		}
-	}
-	return i18n.E("没有命令“%s”。用 help 查看全部命令", c.args[0], errUsage)
-}
-
-func (c *call) help() error {
-	for _, cmd := range commands() {
-		fmt.Fprintln(c.out, "xunpingctl "+cmd.form)
-	}
-	return nil
-}
-
 // need tells whether the call has n words.
 func (c *call) need(n int) error {
 	if len(c.args) < n {
@@ -168,12 +125,17 @@ func (c *call) print(v any, text string) error {
 	return e.Encode(v)
 }
 
+// workbook is the workbook that the call names, or "".
+func (c *call) workbook() string {
+	if path := c.flags["workbook"]; path != "" {
+		return path
+	}
+	return os.Getenv("XUNPING_WORKBOOK")
+}
+
 // withDesk opens the workbook for a command.
 func (c *call) withDesk(do func(*desk.Desk) error) error {
-	path := c.flags["workbook"]
-	if path == "" {
-		path = os.Getenv("XUNPING_WORKBOOK")
-	}
+	path := c.workbook()
 	if path == "" {
 		return i18n.E("缺少工作簿：用 --workbook 或 XUNPING_WORKBOOK 给出", errUsage)
 	}

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+)
+
+func keyCommands() []command {
+	return []command{
+		{"identity new", "identity new --name N --number S [--org O] -o ID.p12", i18n.T("新建个人密钥"),
+			"identity new --name 示例 --number X001 --passphrase-file pass.txt -o id.p12", identityNew},
+		{"identity show", "identity show ID.p12", i18n.T("查看密钥属于谁、指纹、有效期"), "identity show id.p12 --passphrase-file pass.txt", identityShow},
+		{"identity request", "identity request ID.p12 -o F", i18n.T("写出交给汇总单位的证书申请"), "identity request id.p12 --passphrase-file pass.txt -o request.pem", identityRequest},
+		{"identity accept", "identity accept ID.p12 REPLY.zip --root SHA256", i18n.T("收下汇总单位的答复：证书和名册"),
+			"identity accept id.p12 reply.zip --root SHA256 --passphrase-file pass.txt", identityAccept},
+		{"roster init", "roster init --org O -o ROOT.p12", i18n.T("新建根密钥；给出工作簿时同时建第一版名册"), "roster init --org 汇总单位 --passphrase-file pass.txt -o root.p12 --workbook bureau.xpb", rosterInit},
+		{"roster add", "roster add REQUEST --roles R --key ROOT.p12 -o REPLY.zip", i18n.T("为申请人签发证书并列入名册"),
+			"roster add request.pem --roles inspector --key root.p12 --passphrase-file pass.txt -o reply.zip --workbook bureau.xpb", rosterAdd},
+		{"roster revoke", "roster revoke NUMBER --last H,… --reason T --key ROOT.p12 [-o F]", i18n.T("吊销一个人的密钥；--last 是仍然认可的最后几份，空串表示一份也不认"),
+			"roster revoke X001 --last \"\" --reason 遗失 --key root.p12 --passphrase-file pass.txt --workbook bureau.xpb", rosterRevoke},
+		{"roster show", "roster show", i18n.T("查看名册"), "roster show --workbook bureau.xpb", rosterShow},
+		{"roster export", "roster export -o F", i18n.T("写出名册文件"), "roster export -o roster.zip --workbook bureau.xpb", rosterExport},
+		{"roster import", "roster import F --root SHA256", i18n.T("收下名册；根指纹要当面核对"), "roster import roster.zip --root SHA256 --workbook team.xpb", rosterImport},
+	}
+}
+
+func identityNew(c *call) error {
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	spki, err := desk.NewPersonKeyFile(out, c.flags["name"], c.flags["number"], c.flags["org"], pass, time.Now)
+	if err != nil {
+		return err
+	}
+	return c.print(map[string]string{"file": out, "spki": spki}, spki)
+}
+
+func identityShow(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	v, err := desk.ShowKey(c.args[0], pass)
+	if err != nil {
+		return err
+	}
+	return c.print(v, strings.Join([]string{v.Name + " " + v.Number + " " + v.Org, i18n.T("密钥 %s", v.Algorithm),
+		i18n.T("指纹 %s", desk.Groups(v.SPKI)), i18n.T("签发者 %s", v.Issuer), i18n.T("有效期 %s 至 %s", v.From, v.To)}, "\n"))
+}
+
+func identityRequest(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	spki, err := desk.WriteRequest(c.args[0], pass, out)
+	if err != nil {
+		return err
+	}
+	return c.print(map[string]string{"file": out, "spki": spki}, out+"\t"+spki)
+}
+
+func identityAccept(c *call) error {
+	if err := c.need(2); err != nil {
+		return err
+	}
+	root, err := c.must("root")
+	if err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	e, err := desk.AcceptReply(c.args[0], pass, c.args[1], root)
+	if err != nil {
+		return err
+	}
+	return c.print(e, i18n.T("已收下 %s 的证书，有效期至 %s", e.Name, e.To))
+}
+
+func rosterInit(c *call) error {
+	var v [2]string
+	for i, name := range []string{"org", "out"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	fingerprint, err := desk.NewRootKey(v[1], v[0], pass, time.Now())
+	if err != nil {
+		return err
+	}
+	if c.workbook() != "" {
+		if err := c.withDesk(func(d *desk.Desk) error { return d.StartRosterWith(v[1], pass) }); err != nil {
+			return err
+		}
+	}
+	return c.print(map[string]string{"file": v[1], "root": fingerprint}, fingerprint)
+}
+
+// rootKey are the flags that every change of the roster needs.
+func (c *call) rootKey() (key, pass string, err error) {
+	if err := c.need(1); err != nil {
+		return "", "", err
+	}
+	if key, err = c.must("key"); err != nil {
+		return "", "", err
+	}
+	pass, err = c.passphrase()
+	return key, pass, err
+}
+
+func rosterAdd(c *call) error {
+	key, pass, err := c.rootKey()
+	if err != nil {
+		return err
+	}
+	roles, err := c.must("roles")
+	if err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	request, err := desk.ReadFile(c.args[0])
+	if err != nil {
+		return err
+	}
+	var list []inspection.Role
+	for r := range strings.SplitSeq(roles, ",") {
+		role := inspection.Role(strings.TrimSpace(r))
+		if role != inspection.RoleInspector && role != inspection.RoleBureau {
+			return i18n.E("角色是 inspector 或 bureau，不是“%s”", r, errUsage)
+		}
+		list = append(list, role)
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		name, err := d.EnrolFile(key, pass, request, list, out)
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out, "name": name}, out+"\t"+name)
+	})
+}
+
+func rosterRevoke(c *call) error {
+	key, pass, err := c.rootKey()
+	if err != nil {
+		return err
+	}
+	reason, err := c.must("reason")
+	if err != nil {
+		return err
+	}
+	last, given := c.flags["last"]
+	if !given {
+		return i18n.E("缺少参数 --%s", "last", errUsage)
+	}
+	believed := strings.FieldsFunc(last, func(r rune) bool { return r == ',' })
+	return c.withDesk(func(d *desk.Desk) error {
+		version, err := d.RevokeWith(key, pass, c.args[0], believed, reason, c.flags["out"])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]int{"version": version}, i18n.T("名册第 %d 版", version))
+	})
+}
+
+func rosterShow(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		r, err := d.Roster()
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			return i18n.E("工作簿里还没有名册")
+		}
+		root, err := d.RootPin()
+		if err != nil {
+			return err
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s\n%s\n", i18n.T("名册第 %d 版", r.Version), i18n.T("根指纹 %s", desk.Groups(root)))
+		for _, e := range r.Entries {
+			state := i18n.T("有效")
+			if e.Revoked != nil {
+				state = i18n.T("已吊销：%s", e.Revoked.Reason)
+			}
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%v\t%s\t%s\n", e.Number, e.Name, e.Org, e.Roles, e.SPKI, state)
+		}
+		return c.print(map[string]any{"root": root, "roster": r}, strings.TrimRight(b.String(), "\n"))
+	})
+}
+
+func rosterExport(c *call) error {
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		b, err := d.RosterPack()
+		if err != nil {
+			return err
+		}
+		if err := desk.WriteFile(out, b); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out}, out)
+	})
+}
+
+func rosterImport(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	b, err := desk.ReadFile(c.args[0])
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		r, err := d.ImportRoster(b, c.flags["root"])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]int{"version": r.Version, "entries": len(r.Entries)}, fmt.Sprint(r.Version))
+	})
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+)
+
+func rubricCommands() []command {
+	return []command{
+		{"rubric list", "rubric list", i18n.T("列出内置的和工作簿里的指标体系"), "rubric list", rubricList},
+		{"rubric show", "rubric show CODE|FILE", i18n.T("查看指标体系；--json 写出全文"), "rubric show jutongyong-2019", rubricShow},
+		{"rubric check", "rubric check FILE", i18n.T("检查指标体系，列出每一处错误"), "rubric check rubric.json", rubricCheck},
+		{"rubric hash", "rubric hash FILE", i18n.T("指标体系的哈希"), "rubric hash rubric.json", rubricHash},
+		{"rubric diff", "rubric diff A B", i18n.T("逐项比较两版指标体系"), "rubric diff jutongyong-2019 rubric.json", rubricDiff},
+	}
+}
+
+// maybeDesk opens the workbook if one is named; the command also works without.
+func (c *call) maybeDesk(do func(*desk.Desk) error) error {
+	if c.workbook() == "" {
+		return do(nil)
+	}
+	return c.withDesk(do)
+}
+
+func rubricList(c *call) error {
+	return c.maybeDesk(func(d *desk.Desk) error {
+		list, err := desk.AllRubrics(d)
+		if err != nil {
+			return err
+		}
+		var b strings.Builder
+		for _, r := range list {
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r.Code, r.Version, r.Hash, r.Title)
+		}
+		return c.print(list, strings.TrimRight(b.String(), "\n"))
+	})
+}
+
+// rubricArg is the rubric that the word at a place names: built in, of the
+// workbook, or a file.
+func (c *call) rubricArg(at int) (r *inspection.Compiled, err error) {
+	if err := c.need(at + 1); err != nil {
+		return nil, err
+	}
+	err = c.maybeDesk(func(d *desk.Desk) (err error) { r, err = desk.FindRubric(d, c.args[at], ""); return err })
+	return r, err
+}
+
+func rubricShow(c *call) error {
+	r, err := c.rubricArg(0)
+	if err != nil {
+		return err
+	}
+	if c.flags["json"] != "" {
+		_, err := fmt.Fprintln(c.out, string(r.JSON))
+		return err
+	}
+	fmt.Fprintf(c.out, "%s\t%s\t%s\n", r.Rubric.Code, r.Rubric.Title, r.Hash)
+	if r.Rubric.PointsStatus != "official" || r.Rubric.RulesStatus != "official" {
+		fmt.Fprintln(c.out, i18n.T("扣分情形与分值是示例，不是公布的"))
+	}
+	for i := range r.Engine.Len() {
+		ind := r.Engine.Indicator(i)
+		fmt.Fprintf(c.out, "%s\t%s\t%s\n", ind.Code, ind.Points, ind.Title)
+		for _, rule := range ind.Rules {
+			fmt.Fprintf(c.out, "\t%s\t%s\t%s\n", rule.Code, rule.Kind, rule.Text)
+		}
+	}
+	return nil
+}
+
+// rubricCheck lists everything that is wrong, not only the first thing.
+func rubricCheck(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	b, err := desk.ReadFile(c.args[0])
+	if err != nil {
+		return err
+	}
+	r, problems, err := inspection.ReadRubric(b)
+	if err != nil {
+		return err
+	}
+	if len(problems) == 0 {
+		compiled, err := inspection.Compile(b)
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]any{"code": r.Code, "sha256": compiled.Hash, "problems": []string{}}, i18n.T("指标体系 %s 合格，哈希 %s", r.Code, compiled.Hash))
+	}
+	list := make([]string, len(problems))
+	for i, p := range problems {
+		list[i] = p.Error()
+	}
+	if c.flags["json"] == "" {
+		return i18n.E("指标体系有 %d 处错误：%s", len(list), "\n"+strings.Join(list, "\n"))
+	}
+	if err := json.NewEncoder(c.out).Encode(map[string]any{"code": r.Code, "problems": list}); err != nil {
+		return err
+	}
+	return errRefused
+}
+
+func rubricHash(c *call) error {
+	r, err := c.rubricArg(0)
+	if err != nil {
+		return err
+	}
+	return c.print(map[string]string{"sha256": r.Hash}, r.Hash)
+}
+
+func rubricDiff(c *call) error {
+	a, err := c.rubricArg(0)
+	if err != nil {
+		return err
+	}
+	b, err := c.rubricArg(1)
+	if err != nil {
+		return err
+	}
+	list, err := inspection.CompareRubrics(a, b)
+	if err != nil {
+		return err
+	}
+	words := map[string]string{inspection.ChangeAdded: i18n.T("新增"), inspection.ChangeRemoved: i18n.T("删去"), inspection.ChangeChanged: i18n.T("改动")}
+	var text strings.Builder
+	for _, x := range list {
+		if x.Change == inspection.ChangeSame {
+			continue
+		}
+		fmt.Fprintf(&text, "%s\t%s\t%s\t%s → %s\t%s\n", x.Indicator, words[x.Change], x.Title, orDash(x.From), orDash(x.To), strings.Join(x.Members, " "))
+	}
+	if text.Len() == 0 {
+		text.WriteString(i18n.T("没有不同"))
+	}
+	return c.print(list, strings.TrimRight(text.String(), "\n"))
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}

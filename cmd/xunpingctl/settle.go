@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"xunping/desk"
+	"xunping/inspection"
+)
+
+// conflictJSON is a conflict as it is printed.
+type conflictJSON struct {
+	Unit     inspection.Unit    `json:"unit"`
+	Round    string             `json:"round"`
+	Rubric   string             `json:"rubric"`
+	Trial    bool               `json:"trial"`
+	Ancestor *string            `json:"ancestor"`
+	Heads    []conflictHeadJSON `json:"heads"`
+	Differ   []differenceJSON   `json:"differ"`
+}
+
+type conflictHeadJSON struct {
+	SHA256    string `json:"sha256"`
+	Revision  int    `json:"revision"`
+	Inspector string `json:"inspector"`
+	Total     string `json:"total"`
+}
+
+// differenceJSON is one indicator: Proposed is the head that is proposed, null
+// where a person must choose.
+type differenceJSON struct {
+	Indicator string                       `json:"indicator"`
+	Proposed  *string                      `json:"proposed"`
+	Before    *inspection.Entry            `json:"before"`
+	Entries   map[string]*inspection.Entry `json:"entries"`
+}
+
+func conflictOf(x *desk.Settlement) conflictJSON {
+	j := conflictJSON{Unit: x.Unit, Round: x.Key.Round, Rubric: x.Key.Rubric, Trial: x.Key.Trial, Heads: []conflictHeadJSON{}, Differ: []differenceJSON{}}
+	if x.Ancestor != "" {
+		j.Ancestor = &x.Ancestor
+	}
+	for _, h := range x.Heads {
+		j.Heads = append(j.Heads, conflictHeadJSON{h.Hash, h.Revision, h.Inspector, h.Value})
+	}
+	for _, d := range x.Differences {
+		dj := differenceJSON{Indicator: d.Indicator, Before: d.Before, Entries: map[string]*inspection.Entry{}}
+		for i, e := range d.Heads {
+			dj.Entries[x.Heads[i].Hash] = e
+		}
+		if !d.Open() {
+			dj.Proposed = &x.Heads[d.Take].Hash
+		}
+		j.Differ = append(j.Differ, dj)
+	}
+	return j
+}
+
+func conflicts(c *call) error {
+	round, err := c.must("round")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		list, err := d.Conflicts(round)
+		if err != nil {
+			return err
+		}
+		out := []conflictJSON{}
+		var text strings.Builder
+		for _, x := range list {
+			s, err := d.Settle(round, x.Unit.Code, desk.Choices{})
+			if err != nil {
+				return err
+			}
+			out = append(out, conflictOf(s))
+			fmt.Fprintf(&text, "%s\t%s\t%v\n", x.Unit.Code, x.Unit.Name, s.Open)
+			for _, h := range x.Heads {
+				fmt.Fprintf(&text, "\t%s\t%s\t%s\n", h.Hash, h.Inspector, h.Value)
+			}
+		}
+		return c.print(out, strings.TrimRight(text.String(), "\n"))
+	})
+}
+
+func resolve(c *call) error {
+	var v [4]string
+	for i, name := range []string{"round", "unit", "choices", "key"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	b, err := desk.ReadFile(v[2])
+	if err != nil {
+		return err
+	}
+	choices, err := desk.ReadChoices(b)
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		s, err := d.Settle(v[0], v[1], choices)
+		if err != nil {
+			return err
+		}
+		done, err := d.SignSettlement(c.ctx, s, v[3], pass, c.flags["out"])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]any{"file": done.Path, "sha256": done.Hash, "revision": done.Revision, "total": done.Result.Total.Value()},
+			done.Path+"\t"+done.Hash)
+	})
+}
+
+func actNew(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	var v [2]string
+	for i, name := range []string{"key", "out"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	a, err := desk.ReadActDraft(c.args[0])
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		hash, err := d.ActFile(c.ctx, a, v[0], pass, c.flags["evidence"], v[1])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": v[1], "sha256": hash}, v[1]+"\t"+hash)
+	})
+}
+
+func actList(c *call) error {
+	return c.withDesk(func(d *desk.Desk) error {
+		list, err := d.Acts(c.flags["round"])
+		if err != nil {
+			return err
+		}
+		lines := make([]string, len(list))
+		for i, a := range list {
+			lines[i] = strings.Join([]string{a.Hash, string(a.Act.Kind), a.Act.Case.Unit, a.Act.Number, a.Act.Decision, string(a.Standing)}, "\t")
+		}
+		return c.print(list, strings.Join(lines, "\n"))
+	})
+}

@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"xunping/assets/i18n"
+	"xunping/assets/rubrics"
+	"xunping/inspection"
+)
+
+// AllRubrics are the rubrics of the workbook (nil for none) and those that come
+// with the program.
+func AllRubrics(d *Desk) ([]RubricInfo, error) {
+	var out []RubricInfo
+	seen := map[string]bool{}
+	if d != nil {
+		list, err := d.Rubrics()
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			seen[r.Hash] = true
+			out = append(out, r)
+		}
+	}
+	for _, b := range rubrics.List() {
+		c, err := inspection.Compile(b.JSON)
+		if err != nil {
+			return nil, err
+		}
+		if !seen[c.Hash] {
+			out = append(out, rubricInfo(c))
+		}
+	}
+	return out, nil
+}
+
+func rubricInfo(c *inspection.Compiled) RubricInfo {
+	return RubricInfo{Code: c.Rubric.Code, Version: c.Rubric.Version, Title: c.Rubric.Title, Hash: c.Hash, Illustrative: illustrative(c)}
+}
+
+// FindRubric finds the rubric of a record: the file or the code that a person
+// names, else one that comes with the program or lies in the workbook (nil for
+// none) under the hash.
+func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
+	if name != "" {
+		if b, ok := rubrics.Get(name); ok {
+			return inspection.Compile(b.JSON)
+		}
+		if c, err := d.rubricNamed(name); c != nil || err != nil {
+			return c, err
+		}
+		b, err := ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		return inspection.Compile(b)
+	}
+	for _, b := range rubrics.List() {
+		c, err := inspection.Compile(b.JSON)
+		if err == nil && c.Hash == hash {
+			return c, nil
+		}
+	}
+	if d != nil {
+		c, err := d.Compiled(hash)
+		if !isNotFound(err) {
+			return c, err
+		}
+	}
+	return nil, i18n.E("找不到记录所用的指标体系 %s，请用 --rubric 给出", hash)
+}
+
+// rubricNamed finds a rubric of the workbook by its hash or its code; nil where
+// there is none, an error where the code has several versions.
+func (d *Desk) rubricNamed(name string) (*inspection.Compiled, error) {
+	if d == nil {
+		return nil, nil
+	}
+	list, err := d.Rubrics()
+	if err != nil {
+		return nil, err
+	}
+	found := ""
+	for _, r := range list {
+		switch {
+		case r.Hash == name:
+			return d.Compiled(name)
+		case r.Code == name && found != "":
+			return nil, i18n.E("代码 %s 有几个版本，请写哈希", name)
+		case r.Code == name:
+			found = r.Hash
+		}
+	}
+	if found == "" {
+		return nil, nil
+	}
+	return d.Compiled(found)
+}
