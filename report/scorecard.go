@@ -52,8 +52,8 @@ type card struct {
 }
 
 // DrawScorecard draws the pages of a record: head, result, findings, how it
-// was computed, room for opinion and signatures, photographs. Equal input
-// gives equal bytes.
+// was computed, room for opinion and signatures, photographs. Equal input gives
+// equal bytes, but for the numbers of images of one width: sealing settles those.
 func DrawScorecard(c Scorecard) (*Layout, error) {
 	raw, _, err := c.Record.Canonical()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"xunping/inspection"
+	"xunping/inspection/canon"
 	"xunping/scoring"
 )
 
@@ -88,5 +89,23 @@ func BenchmarkDrawScorecard(b *testing.B) {
 		if _, err := DrawScorecard(c); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// drawings are the hashes of the sample pages by the version of the drawing.
+// Sheets signed with an older program are compared with the version they name.
+var drawings = map[string]string{
+	"scorecard/1": "cee0b31c7e5a59917381abe7e7faf481ac5ef1f8262128c07fa7bc148e7a1148",
+}
+
+// Whoever changes the pages raises Drawing: otherwise an old, honest sheet
+// would be called different. A new Go whose compressor writes other bytes counts
+// as a change, too.
+func TestDrawingIsNamed(t *testing.T) {
+	l, err := DrawScorecard(sample(t))
+	must(t, err)
+	got := canon.Hash(l.PDF)
+	if want := drawings[Drawing]; got != want {
+		t.Errorf("the sample pages have hash %s, the drawing %s had %q: raise Drawing and add its hash", got, Drawing, want)
 	}
 }

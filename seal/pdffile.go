@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"fmt"
+	"sort"
 )
 
 // pdfFile is a whole file as objects by number; 0 is not used.
@@ -57,7 +58,37 @@ func readDrawn(b []byte) (*pdfFile, error) {
 		return nil, fmt.Errorf("pages without catalog: %w", errSyntax)
 	}
 	f.root, f.info = root, info
+	f.steadyImages()
 	return f, nil
+}
+
+// steadyImages numbers the images by their names, which are hashes of their
+// bytes. The drawing library numbers images of one width by chance, and equal
+// records must give equal files.
+func (f *pdfFile) steadyImages() {
+	for _, v := range f.objects {
+		d, _ := v.(pdfDict)
+		list, ok := d["XObject"].(pdfDict)
+		if !ok {
+			continue
+		}
+		var names, numbers = make([]string, 0, len(list)), make([]int, 0, len(list))
+		old := map[string]any{}
+		for name := range list {
+			ref, ok := list.ref(name)
+			if !ok || int(ref) >= len(f.objects) {
+				return
+			}
+			names, numbers = append(names, string(name)), append(numbers, int(ref))
+			old[string(name)] = f.objects[ref]
+		}
+		sort.Strings(names)
+		sort.Ints(numbers)
+		for i, name := range names {
+			list[pdfName(name)] = pdfRef(numbers[i])
+			f.objects[numbers[i]] = old[name]
+		}
+	}
 }
 
 // startxref is the offset that the last "startxref" before end names.

@@ -63,8 +63,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 // parse splits words and flags; --flag=value and --flag value are the same, -o
-// is --out.
-func (c *call) parse(args []string) error {
+// is --out. It goes on after an error, to learn the language to say it in.
+func (c *call) parse(args []string) (err error) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		if !strings.HasPrefix(a, "-") || a == "-" {
@@ -78,15 +78,18 @@ func (c *call) parse(args []string) error {
 		switch {
 		case switches[name]:
 			value = "1"
-		case !has && i+1 < len(args):
+		case !has && i+1 < len(args) && !strings.HasPrefix(args[i+1], "--"):
 			i++
 			value = args[i]
 		case !has:
-			return i18n.E("参数 %s 缺少值", a, errUsage)
+			if err == nil {
+				err = i18n.E("参数 %s 缺少值", a, errUsage)
+			}
+			continue
 		}
 		c.flags[name] = value
 	}
-	return nil
+	return err
 }
 
 func (c *call) locale() string {

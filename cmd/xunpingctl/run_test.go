@@ -97,8 +97,10 @@ func TestAnyOrderGivesOneDigest(t *testing.T) {
 	}
 }
 
-// Each bad input gets one sentence, its exit code, and leaves nothing behind.
+// Each bad input gets one sentence in either language, its exit code, and
+// leaves nothing behind.
 func TestBadInput(t *testing.T) {
+	demo, root := demoIn(t)
 	dir := t.TempDir()
 	file := func(name, content string) string {
 		p := filepath.Join(dir, name)
@@ -107,7 +109,22 @@ func TestBadInput(t *testing.T) {
 		}
 		return p
 	}
-	pass := file("pass.txt", "wrong passphrase\n")
+	cut := func(name, from string) string {
+		b, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file(name, string(b[:len(b)*2/3]))
+	}
+	pass, right := file("pass.txt", "wrong passphrase\n"), filepath.Join(demo, "keys", "passphrase.txt")
+	wb := filepath.Join(demo, "bureau.xpb")
+	cards, _ := filepath.Glob(filepath.Join(demo, "sealed", "2019-08", "*.pdf"))
+	keys, _ := filepath.Glob(filepath.Join(demo, "keys", "*.p12"))
+	if len(cards) == 0 || len(keys) == 0 {
+		t.Fatal("the demonstration has no cards or keys")
+	}
+	out := filepath.Join(dir, "out.pdf")
+	cosign := []string{"cosign", cards[0], "--role", "coinspector", "-o", out}
 	cases := []struct {
 		name string
 		code int
@@ -117,26 +134,65 @@ func TestBadInput(t *testing.T) {
 		{"not yet", 2, []string{"publish"}},
 		{"missing word", 2, []string{"score"}},
 		{"missing flag", 2, []string{"extract", "x"}},
+		{"unknown flag", 2, []string{"score", "x", "--fast"}},
+		{"flag without value", 2, []string{"score", "x", "--rubric"}},
+		{"no workbook", 2, []string{"digest"}},
 		{"rubric", 1, []string{"rubric", "check", file("r.json", `{"format":"x"}`)}},
+		{"rubric no JSON", 1, []string{"rubric", "hash", file("r2.json", `points: 8`)}},
 		{"record", 1, []string{"score", file("rec.json", `{"format":"xunping.inspection/1","format":"x"}`)}},
+		{"record of unknown rubric", 1, []string{"score", file("rec2.json", wholeRecord(t, strings.Repeat("a", 64)))}},
 		{"pdf", 1, []string{"verify", file("x.pdf", "%PDF-1.7\n")}},
+		{"pdf cut off", 1, []string{"verify", cut("cut.pdf", cards[0])}},
+		{"pdf to extract", 1, []string{"extract", file("y.pdf", "%PDF-1.7\n"), "-o", filepath.Join(dir, "parts")}},
+		{"pack", 1, []string{"verify", file("p.zip", "PK\x03\x04 and then nothing")}},
+		{"pack cut off", 1, []string{"verify", cut("cut.zip", filepath.Join(demo, "roster.zip"))}},
+		{"roster", 3, []string{"roster", "import", cut("r.zip", filepath.Join(demo, "roster.zip")), "--root", root, "--workbook", wb}},
+		{"roster of another root", 1, []string{"roster", "import", filepath.Join(demo, "roster.zip"), "--root", strings.Repeat("0", 64), "--workbook", wb}},
 		{"workbook", 3, []string{"digest", "--workbook", file("w.xpb", "no workbook")}},
+		{"workbook cut off", 3, []string{"digest", "--workbook", cut("w2.xpb", wb)}},
+		{"workbook missing", 1, []string{"digest", "--workbook", filepath.Join(dir, "none.xpb")}},
 		{"no file", 1, []string{"rubric", "hash", filepath.Join(dir, "none")}},
-		{"key", 3, []string{"cosign", file("c.pdf", "%PDF-1.7\n"), "--role", "coinspector", "--key", file("k.p12", "x"), "--passphrase-file", pass, "-o", filepath.Join(dir, "out.pdf")}},
+		{"key", 3, append(cosign, "--key", file("k.p12", "x"), "--passphrase-file", pass)},
+		{"key cut off", 3, append(cosign, "--key", cut("k2.p12", keys[0]), "--passphrase-file", right)},
+		{"passphrase", 1, append(cosign, "--key", keys[0], "--passphrase-file", pass)},
+		{"units", 1, []string{"unit", "import", file("u.xlsx", "PK nothing"), "--workbook", wb}},
+		{"units without a head", 1, []string{"unit", "import", file("u.csv", "一,二\n三,四\n"), "--workbook", wb}},
+		{"request", 1, []string{"roster", "add", file("r.pem", "no request"), "--roles", "inspector", "--key", filepath.Join(demo, "keys", "root.p12"),
+			"--passphrase-file", right, "-o", filepath.Join(dir, "reply.zip"), "--workbook", wb}},
+		{"act", 1, []string{"act", "new", file("a.json", `{"kind":"dance"}`), "--key", keys[0], "--passphrase-file", right, "-o", filepath.Join(dir, "a.zip"), "--workbook", wb}},
+		{"choices", 1, []string{"resolve", "--round", "2019-08", "--unit", "450100", "--choices", file("c.json", `[]`), "--key", keys[0], "--passphrase-file", right, "--workbook", wb}},
 	}
+	_, before, _ := ctl("digest", "--workbook", wb)
 	for _, c := range cases {
+		said := map[string]bool{}
 		for _, lang := range []string{"zh", "en"} {
 			code, out, e := ctl(append(c.args, "--lang", lang)...)
 			sentence := strings.TrimSpace(e)
-			if c.name == "pdf" {
+			if c.args[0] == "verify" {
 				sentence = strings.TrimSpace(out)
 			}
 			if code != c.code || sentence == "" || strings.Contains(sentence, "\n") || strings.Contains(sentence, "panic") {
 				t.Errorf("%s (%s): exit %d, want %d; said %q", c.name, lang, code, c.code, sentence)
 			}
+			said[sentence] = true
+			if lang == "en" && strings.ContainsFunc(strings.ReplaceAll(sentence, "示例", ""), func(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }) {
+				t.Errorf("%s: the English sentence is %q", c.name, sentence)
+			}
+			t.Logf("%s: %s", c.name, sentence)
+		}
+		if len(said) != 2 {
+			t.Errorf("%s: one sentence for both languages", c.name)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, "out.pdf")); err == nil {
-		t.Error("a refused command left a file")
+	if _, after, _ := ctl("digest", "--workbook", wb); after != before {
+		t.Error("a refused command changed the workbook")
+	}
+	for _, left := range []string{out, filepath.Join(dir, "parts"), filepath.Join(dir, "reply.zip"), filepath.Join(dir, "a.zip")} {
+		if _, err := os.Stat(left); err == nil {
+			t.Errorf("a refused command left %s", left)
+		}
+	}
+	if list, _ := filepath.Glob(filepath.Join(dir, "*tmp*")); len(list) > 0 {
+		t.Errorf("half files: %v", list)
 	}
 }

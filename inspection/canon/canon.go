@@ -145,18 +145,26 @@ func place(err error) error {
 	var sem *json.SemanticError
 	if errors.As(err, &sem) {
 		if errors.Is(sem.Err, json.ErrUnknownName) {
-			return i18n.E("JSON 有未知成员：%s", string(sem.JSONPointer), err)
+			return i18n.E("JSON 有未知成员：%s", pointed(sem.JSONPointer), err)
 		}
-		return i18n.E("JSON 的值不合格式：%s（%s）", string(sem.JSONPointer), reason(sem.Err, sem.JSONKind), err)
+		return i18n.E("JSON 的值不合格式：%s（%s）", pointed(sem.JSONPointer), reason(sem.Err, sem.JSONKind), err)
 	}
 	var syn *jsontext.SyntacticError
 	if errors.As(err, &syn) {
 		if errors.Is(syn.Err, jsontext.ErrDuplicateName) {
-			return i18n.E("JSON 成员重复：%s", string(syn.JSONPointer), err)
+			return i18n.E("JSON 成员重复：%s", pointed(syn.JSONPointer), err)
 		}
-		return i18n.E("JSON 语法错误：%s，第 %d 字节", string(syn.JSONPointer), syn.ByteOffset, err)
+		return i18n.E("JSON 语法错误：%s，第 %d 字节", pointed(syn.JSONPointer), syn.ByteOffset, err)
 	}
 	return i18n.E("JSON 读不出来", err)
+}
+
+// pointed is a place for a person; the whole document has no name of its own.
+func pointed(p jsontext.Pointer) string {
+	if p == "" {
+		return "/"
+	}
+	return string(p)
 }
 
 func reason(err error, kind jsontext.Kind) string {
