@@ -1,5 +1,7 @@
 package scoring
 
+import "slices"
+
 // count is what one checked indicator loses or gains: raw by its rules, and
 // counted, which is never more than it can.
 func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes) (raw, counted Exact) {
@@ -200,21 +202,22 @@ func (e *Engine) measured(i int, entry *Entry, s *Sheet) bool {
 	return len(e.lacking(i, entry, s)) == 0
 }
 
-// lacking names the measures that rules need and the entry lacks.
+// lacking names the measures that rules need and the entry lacks, each once.
 func (e *Engine) lacking(i int, entry *Entry, s *Sheet) []string {
 	var out []string
+	miss := func(code string) {
+		if code != "" && entry.measure(code) == nil && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
 	for ri := range e.inds[i].Rules {
 		rule := &e.inds[i].Rules[ri]
 		if !rule.Binds(s.Kind) {
 			continue
 		}
-		if rule.Measure != "" && entry.measure(rule.Measure) == nil {
-			out = append(out, rule.Measure)
-		}
+		miss(rule.Measure)
 		for _, n := range rule.Needs {
-			if entry.measure(n) == nil {
-				out = append(out, n)
-			}
+			miss(n)
 		}
 	}
 	return out

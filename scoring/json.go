@@ -66,7 +66,7 @@ func (r *Result) JSON(derivation bool) []byte {
 		p := &r.Parts[i]
 		jp := jsonPart{jsonNumber: number(p.Score), Full: p.Part.Full.String(), ScoredFull: p.ScoredFull.Plain(),
 			Moved: p.Moved.Plain(), Gate: text(p.Gate), bonus: p.Part.Kind == Bonus}
-		if p.Score.Known {
+		if p.Score.Known && !p.ScoredFull.IsZero() { // no factor without points: 100/0
 			jp.Factor = text(p.Factor.String())
 		}
 		j.Parts[p.Part.Code] = jp
