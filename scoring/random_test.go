@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"xunping/inspection/canon"
 )
 
 // Random legal rubrics that use all of FORMATS §1, and random sheets for them.
@@ -257,6 +259,9 @@ func TestEqualToAnIndependentCalculation(t *testing.T) {
 			rt.Fatalf("members %v", got)
 		}
 		explained := e.Explain(s)
+		if b := explained.JSON(true); !canon.IsCanonical(b) {
+			rt.Fatalf("not canonical: %s", b)
+		}
 		if string(explained.JSON(false)) != string(e.Evaluate(s).JSON(false)) {
 			rt.Fatal("with the derivation the score is another")
 		}
@@ -297,5 +302,15 @@ func count(seen map[string]int, score map[string]any) {
 		if g, ok := p.(map[string]any)["gate"].(string); ok {
 			seen[g]++
 		}
+	}
+}
+
+func TestNamesInCanonicalOrder(t *testing.T) {
+	r := Result{Parts: []PartResult{}, Lists: []string{"a\"b\\c\n\x01", "甲"}}
+	for _, code := range []string{"B", "A10", "A2", "甲", "\uFFFD", "\U00020BB7", "\U00020BB8", "A", "\U0001F600"} {
+		r.Indicators = append(r.Indicators, IndicatorResult{Code: code, State: Unchecked})
+	}
+	if b := r.JSON(true); !canon.IsCanonical(b) {
+		t.Errorf("not canonical: %s", b)
 	}
 }

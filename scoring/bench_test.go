@@ -1,0 +1,143 @@
+package scoring_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"testing"
+
+	"xunping/assets/rubrics"
+	"xunping/scoring"
+)
+
+// builtIn is the rubric that comes with the program, n times over: 22
+// indicators each time.
+func builtIn(b *testing.B, n int) *scoring.Engine {
+	b.Helper()
+	text, ok := rubrics.Get("jutongyong-2019")
+	if !ok {
+		b.Fatal("the built-in rubric is missing")
+	}
+	var whole scoring.Rubric
+	for i := range n {
+		var r scoring.Rubric
+		if err := json.Unmarshal(text.JSON, &r); err != nil {
+			b.Fatal(err)
+		}
+		if i == 0 {
+			whole = r
+			continue
+		}
+		rename(&r, fmt.Sprint(".", i))
+		for p := range r.Parts {
+			whole.Parts[p].Groups = append(whole.Parts[p].Groups, r.Parts[p].Groups...)
+			whole.Parts[p].Full += r.Parts[p].Full
+			maps.Copy(whole.Parts[p].Absence.Allowed, r.Parts[p].Absence.Allowed)
+		}
+	}
+	e, err := scoring.NewEngine(&whole)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return e
+}
+
+// rename gives the codes below the parts a suffix, so that copies of a rubric
+// fit into one.
+func rename(r *scoring.Rubric, suffix string) {
+	for p := range r.Parts {
+		part := &r.Parts[p]
+		allowed := map[string]scoring.AbsenceRule{}
+		for code, a := range part.Absence.Allowed {
+			allowed[code+suffix] = a
+		}
+		part.Absence.Allowed = allowed
+		for g := range part.Groups {
+			part.Groups[g].Code += suffix
+			for i := range part.Groups[g].Indicators {
+				renameIndicator(&part.Groups[g].Indicators[i], suffix)
+			}
+		}
+	}
+}
+
+func renameIndicator(ind *scoring.Indicator, suffix string) {
+	ind.Code += suffix
+	if ind.Mirror != "" {
+		ind.Mirror += suffix
+	}
+	for m := range ind.Measures {
+		ind.Measures[m].Code += suffix
+	}
+	for r := range ind.Rules {
+		rule := &ind.Rules[r]
+		rule.Code += suffix
+		if rule.Measure != "" {
+			rule.Measure += suffix
+		}
+		for n := range rule.Needs {
+			rule.Needs[n] += suffix
+		}
+	}
+}
+
+// busy is a sheet with an absence, findings on every second indicator and all
+// measures.
+func busy(e *scoring.Engine) *scoring.Sheet {
+	s := &scoring.Sheet{Unit: "450100", Kind: "city", Deadlines: map[string]string{}, Entries: make([]scoring.Entry, e.Len())}
+	for i := range s.Entries {
+		ind, x := e.Indicator(i), &s.Entries[i]
+		if ind.Code == "A1" {
+			x.State = scoring.Absent
+			continue
+		}
+		x.State = scoring.Checked
+		for _, m := range ind.Measures {
+			x.Measures = append(x.Measures, scoring.MeasureValue{Code: m.Code, Done: 12 * scoring.One, Total: 15 * scoring.One, Completed: "2019-08-01"})
+		}
+		for k := range ind.Rules {
+			if p, ok := ind.Rules[k].GivenBy(scoring.One); ok && i%2 == 0 {
+				x.Findings = append(x.Findings, scoring.Finding{ID: fmt.Sprint("f", k), Rule: ind.Rules[k].Code, Count: scoring.One, Points: p})
+			}
+		}
+	}
+	return s
+}
+
+func BenchmarkEvaluate(b *testing.B) {
+	for _, n := range []int{1, 14} {
+		e := builtIn(b, n)
+		s := busy(e)
+		b.Run(fmt.Sprintf("indicators=%d", e.Len()), func(b *testing.B) {
+			b.ReportAllocs()
+			var r scoring.Result
+			for b.Loop() {
+				e.EvaluateInto(s, &r)
+			}
+		})
+	}
+}
+
+func BenchmarkExplain(b *testing.B) {
+	for _, n := range []int{1, 14} {
+		e := builtIn(b, n)
+		s := busy(e)
+		b.Run(fmt.Sprintf("indicators=%d", e.Len()), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				e.Explain(s)
+			}
+		})
+	}
+}
+
+func BenchmarkJSON(b *testing.B) {
+	e := builtIn(b, 1)
+	r := e.Evaluate(busy(e))
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(r.JSON(false)) == 0 {
+			b.Fatal("no bytes")
+		}
+	}
+}
