@@ -43,6 +43,12 @@ func mul64(a, b int64) (int64, bool) {
 }
 
 func (a Exact) add(b Exact) Exact {
+	if a.n == 0 && a.big == nil { // most sums are of nothing
+		return b
+	}
+	if b.n == 0 && b.big == nil {
+		return a
+	}
 	if a.big == nil && b.big == nil {
 		an, ad := a.parts()
 		bn, bd := b.parts()
@@ -61,6 +67,9 @@ func (a Exact) add(b Exact) Exact {
 
 // sub is a−b; callers know that b ≤ a.
 func (a Exact) sub(b Exact) Exact {
+	if b.n == 0 && b.big == nil {
+		return a
+	}
 	if a.big == nil && b.big == nil {
 		an, ad := a.parts()
 		bn, bd := b.parts()

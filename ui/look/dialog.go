@@ -76,10 +76,10 @@ func (d *Dialog) Show() {
 	buttons := append([]fyne.CanvasObject{}, d.left...)
 	buttons = append(buttons, Stretch())
 	if d.cancel != nil {
-		buttons = append(buttons, Fixed(96, 0, d.cancel))
+		buttons = append(buttons, Fixed(max(96, d.cancel.MinSize().Width), 0, d.cancel))
 	}
 	if d.main != nil {
-		buttons = append(buttons, Fixed(128, 0, d.main))
+		buttons = append(buttons, Fixed(max(128, d.main.MinSize().Width), 0, d.main))
 	}
 	head := Column(Gap2, Head(d.title), HLine())
 	foot := Column(Gap2, HLine(), Across(Gap2, buttons...))
