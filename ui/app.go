@@ -28,6 +28,8 @@ type Options struct {
 	Workbook string // the workbook to open; "" asks for one
 	Tour     string // folder for the pictures of a walk the program does by itself
 	Lang     string // locale; "" takes the remembered one, then the machine's
+	Look     string // light, dark, contrast, system; "" takes the remembered one
+	Text     string // size of the text, 1 to 1.5; "" takes the remembered one
 	Version  string
 }
 
@@ -88,11 +90,19 @@ func (s *shell) close() error {
 	return d.Close()
 }
 
-// restoreLook takes text size and colours from the workbook's settings.
+// restoreLook takes text size and colours from the call of the program, else
+// from the workbook's settings.
 func (s *shell) restoreLook() {
-	t := &look.Theme{Mode: look.Mode(s.desk.Setting("look.mode", string(look.Light))), Scale: 1}
+	mode, size := s.options.Look, s.options.Text
+	if mode == "" {
+		mode = s.desk.Setting("look.mode", string(look.Light))
+	}
+	if size == "" {
+		size = s.desk.Setting("look.scale", "1")
+	}
+	t := &look.Theme{Mode: look.Mode(mode), Scale: 1}
 	for _, scale := range look.Scales {
-		if s.desk.Setting("look.scale", "1") == scaleText(scale) {
+		if size == scaleText(scale) {
 			t.Scale = scale
 		}
 	}

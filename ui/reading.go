@@ -125,6 +125,7 @@ func (s *shell) relook(key, value string) {
 		s.fail(err)
 		return
 	}
+	s.options.Look, s.options.Text = "", ""
 	s.restoreLook()
 	s.build()
 	s.goTo(placeSettings)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
+	"xunping/inspection"
 	"xunping/scoring"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -29,17 +30,42 @@ func newScorePanel(v *walkView) *scorePanel {
 		lines: look.Column(2), bars: look.Column(2)}
 	p.hidden = v.s.desk.Setting("hidden", "") == "1"
 	p.total.Face = look.SizeTotal
-	p.gauge = look.NewGauge(150, []look.Mark{{At: 0, Text: "0"}, {At: 60, Text: "60"}, {At: 80, Text: "80"}, {At: 90, Text: ""}, {At: 150, Text: "150"}})
+	p.gauge = newGauge(v.in.Compiled())
 	p.missing = widget.NewButton("", v.nextUnchecked)
 	p.missing.Importance = widget.LowImportance
 	return p
 }
+
+// newGauge is the ruler of the rubric's total. A mark too close to the one
+// before it has no figure.
+func newGauge(c *inspection.Compiled) *look.Gauge {
+	marks, most := model.Scale(c)
+	out := make([]look.Mark, len(marks))
+	last := scoring.Decimal(0)
+	for i, m := range marks {
+		out[i].At = float32(m) / float32(scoring.One)
+		if i == 0 || i == len(marks)-1 || m-last >= most/15 {
+			out[i].Text, last = m.String(), m
+		}
+	}
+	return look.NewGauge(float32(most)/float32(scoring.One), out)
+}
+
+// folded tells whether the text is so large that the panel is one line above
+// the checklist.
+func (p *scorePanel) folded() bool { return p.v.s.theme.Scale >= 1.3 }
 
 func (p *scorePanel) view() fyne.CanvasObject {
 	how := widget.NewButton(i18n.T("怎么算的 ▸"), p.v.explain)
 	how.Importance = widget.LowImportance
 	sign := widget.NewButton(i18n.T("签发（Ctrl+Enter）"), p.v.seal)
 	sign.Importance = widget.HighImportance
+	if p.folded() {
+		p.total.Face = look.SizePage
+		line := look.Across(look.Gap3, p.total, look.Middle(p.band), look.Middle(p.chips), look.Middle(p.diff), look.Middle(p.distance),
+			look.Stretch(), p.missing, how, sign)
+		return container.NewVBox(look.InsetXY(look.Gap3, look.Gap1, line), look.HLine())
+	}
 	head := container.NewBorder(nil, nil, look.Small(i18n.T("总分")), p.diff)
 	verdict := look.Across(look.Gap2, p.band, look.Middle(p.chips))
 	top := look.Column(look.Gap1, head, p.total, verdict, p.gauge, p.distance, look.HLine(), p.lines, look.HLine(), p.bars)

@@ -64,8 +64,12 @@ func (v *walkView) view() fyne.CanvasObject {
 	v.left = container.NewVScroll(look.InsetXY(look.Gap1, look.Gap2, box))
 	v.middle = container.NewVScroll(container.NewStack())
 	left := look.Fixed(248, 0, look.OnPaper(v.left))
-	right := look.Fixed(296, 0, look.OnPaper(v.score.view()))
+	score := look.OnPaper(v.score.view())
 	v.openCurrent()
+	if v.score.folded() {
+		return container.NewBorder(score, nil, container.NewBorder(nil, nil, nil, look.VLine(), left), nil, v.middle)
+	}
+	right := look.Fixed(296, 0, score)
 	return container.NewBorder(nil, nil,
 		container.NewBorder(nil, nil, nil, look.VLine(), left),
 		container.NewBorder(nil, nil, look.VLine(), nil, right), v.middle)

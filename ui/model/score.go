@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -143,3 +144,24 @@ func StepWord(step string) string {
 
 // ListWord joins lists for a line of text.
 func ListWord(lists []string) string { return strings.Join(lists, " ") }
+
+// Scale is the ruler of the total: from 0 to the sum of the parts, with the
+// bounds of grades and lists between, rising, each once.
+func Scale(c *inspection.Compiled) (marks []scoring.Decimal, most scoring.Decimal) {
+	for _, p := range c.Rubric.Parts {
+		most += p.Full
+	}
+	marks = []scoring.Decimal{0, most}
+	for _, b := range c.Rubric.Bands {
+		marks = append(marks, b.From)
+	}
+	for _, l := range c.Rubric.Lists {
+		for _, d := range []*scoring.Decimal{l.AtLeast, l.Below} {
+			if d != nil && *d <= most {
+				marks = append(marks, *d)
+			}
+		}
+	}
+	slices.Sort(marks)
+	return slices.Compact(marks), most
+}
