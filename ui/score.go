@@ -62,8 +62,8 @@ func (p *scorePanel) view() fyne.CanvasObject {
 	sign.Importance = widget.HighImportance
 	if p.folded() {
 		p.total.Face = look.SizePage
-		line := look.Across(look.Gap3, p.total, look.Middle(p.band), look.Middle(p.chips), look.Middle(p.diff), look.Middle(p.distance),
-			look.Stretch(), p.missing, how, sign)
+		verdict := look.Across(look.Gap3, p.total, look.Middle(p.band), look.Middle(p.chips))
+		line := container.NewBorder(nil, nil, verdict, look.Across(look.Gap2, p.missing, how, sign), look.InsetXY(look.Gap3, 0, look.Middle(p.distance.Elided())))
 		return container.NewVBox(look.InsetXY(look.Gap3, look.Gap1, line), look.HLine())
 	}
 	head := container.NewBorder(nil, nil, look.Small(i18n.T("总分")), p.diff)

@@ -98,6 +98,6 @@ var aliases = map[fyne.ThemeColorName]Role{
 	theme.ColorNameInputBorder:         Line,
 	theme.ColorNameMenuBackground:      Paper,
 	theme.ColorNameOverlayBackground:   Paper,
-	theme.ColorNamePlaceHolder:         Secondary,
+	theme.ColorNamePlaceHolder:         theme.ColorNameDisabled, // never taken for what somebody wrote
 	theme.ColorNameScrollBar:           Secondary,
 }

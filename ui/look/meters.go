@@ -60,7 +60,8 @@ func (r *barRenderer) Layout(s fyne.Size) {
 
 func (r *barRenderer) Refresh() {
 	th, v := r.b.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	r.ground.FillColor, r.fill.FillColor = th.Color(Line, v), th.Color(r.b.Role, v)
+	r.ground.FillColor, r.fill.FillColor = th.Color(Soft, v), th.Color(r.b.Role, v)
+	r.ground.StrokeColor, r.ground.StrokeWidth = th.Color(Line, v), 1
 	r.ground.CornerRadius, r.fill.CornerRadius = 2, 2
 	r.Layout(r.size)
 	r.ground.Refresh()
