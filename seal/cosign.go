@@ -51,9 +51,9 @@ func (d *document) append(ref pdfRef, old pdfDict, s Signer, hash string, when t
 	widget["V"] = pdfRef(size)
 	widget["AP"] = pdfDict{"N": pdfRef(size + 1)}
 	w, h := rectSize(old)
-	objects := map[int]any{int(ref): widget, size: sigObject(who.Name, when, false), size + 1: stamp(w, h, stampLines(who, when, hash))}
+	objects := map[int]any{int(ref): widget, size: sigObject(s.Certificate(), when, false), size + 1: stamp(w, h, stampLines(who, when, hash))}
 	numbers := []int{int(ref), size, size + 1}
-	b := bytes.NewBuffer(append(make([]byte, 0, len(d.b)+3*reserved), d.b...))
+	b := bytes.NewBuffer(append(make([]byte, 0, len(d.b)+64<<10), d.b...))
 	offsets := writeObjects(b, numbers, func(n int) any { return objects[n] })
 	trailer := pdfDict{"Size": num(size + 2), "Prev": num(last.xref.at)}
 	for _, k := range []pdfName{"Root", "Info", "ID"} {

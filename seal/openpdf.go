@@ -40,11 +40,11 @@ func OpenPDF(b []byte) (*Scorecard, error) {
 	}
 	files, err := d.embedded()
 	if err != nil {
-		return nil, ruled(7, err)
+		return nil, d.withData(ruled(7, err))
 	}
 	s := &Scorecard{Signatures: sigs}
 	if err := s.prove(files, sigs[0].SPKI); err != nil {
-		return nil, ruled(7, err)
+		return nil, d.withData(ruled(7, err))
 	}
 	return s, nil
 }

@@ -155,7 +155,7 @@ func (z *finisher) fields(s Signer) error {
 		return err
 	}
 	who := Holder(s.Certificate())
-	z.sig = z.f.add(sigObject(who.Name, z.when, true))
+	z.sig = z.f.add(sigObject(s.Certificate(), z.when, true))
 	var refs pdfArray
 	for _, name := range fieldNames {
 		field := Field{Name: name, Page: 1}

@@ -2,33 +2,41 @@ package seal
 
 import (
 	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/hex"
 	"fmt"
 	"time"
 )
 
-// reserved is the room for a signature in bytes; RSA with a certificate takes
-// about 2,300.
-const reserved = 8192
+// room is how many bytes a signature of this certificate's key gets: the
+// certificate travels in it, and about 600 bytes of structure.
+func room(c *x509.Certificate) int {
+	size := 72
+	if k, ok := c.PublicKey.(*rsa.PublicKey); ok {
+		size = k.Size()
+	}
+	return (len(c.Raw) + size + 1023 + 600) / 1024 * 1024
+}
 
 const rangeWidth = 48
 
 // sigObject is the signature dictionary with room for range and contents. The
 // first signature certifies the document: later ones may fill signature
 // fields, nothing else (DocMDP level 2).
-func sigObject(name string, when time.Time, certify bool) []byte {
+func sigObject(c *x509.Certificate, when time.Time, certify bool) []byte {
 	var b bytes.Buffer
 	b.WriteString("<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M ")
 	writeObj(&b, pdfString{data: []byte(pdfDate(when))})
 	b.WriteString(" /Name ")
-	writeObj(&b, text(name))
+	writeObj(&b, text(Holder(c).Name))
 	if certify {
 		b.WriteString(" /Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 2 /V /1.2>>>>]")
 	}
 	b.WriteString(" /ByteRange ")
 	b.Write(bytes.Repeat([]byte{' '}, rangeWidth))
 	b.WriteString(" /Contents <")
-	b.Write(bytes.Repeat([]byte{'0'}, 2*reserved))
+	b.Write(bytes.Repeat([]byte{'0'}, 2*room(c)))
 	b.WriteString(">>>")
 	return b.Bytes()
 }
@@ -41,10 +49,11 @@ func signInPlace(file []byte, at int, s Signer) error {
 		return fmt.Errorf("no room for the signature")
 	}
 	open += at + len(" /Contents ")
+	reserved := room(s.Certificate())
 	end := open + 2*reserved + 2
-	room := open - len(" /Contents ") - rangeWidth
+	at = open - len(" /Contents ") - rangeWidth
 	r := fmt.Sprintf("[0 %d %d %d]", open, end, len(file)-end)
-	copy(file[room:room+rangeWidth], r)
+	copy(file[at:at+rangeWidth], r)
 	signed := make([]byte, 0, len(file)-(end-open))
 	signed = append(append(signed, file[:open]...), file[end:]...)
 	der, err := s.SignCMS(signed)

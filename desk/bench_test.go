@@ -1,0 +1,212 @@
+package desk
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/seal"
+)
+
+// benchFiles is how many sealed files the merge benchmarks take: 1,000, or what
+// XUNPING_BENCH says. DESIGN §9 speaks of 10,000.
+func benchFiles(b *testing.B) int {
+	n, err := strconv.Atoi(os.Getenv("XUNPING_BENCH"))
+	if err != nil {
+		return 1000
+	}
+	return n
+}
+
+// yard is a demonstration of one unit, from which files are made.
+type yard struct {
+	dir, root string
+	roster    []byte
+	key       *seal.Identity
+	card      *seal.Scorecard
+}
+
+func newYard(b *testing.B) *yard {
+	b.Helper()
+	dir := filepath.Join(b.TempDir(), "demo")
+	_, err := Demo(b.Context(), DemoOptions{Dir: dir, Units: 1, Rounds: 1, Seed: 1}, nil)
+	must(b, err)
+	y := &yard{dir: dir}
+	y.roster, err = os.ReadFile(filepath.Join(dir, "roster.zip"))
+	must(b, err)
+	root, err := os.ReadFile(filepath.Join(dir, "root.sha256"))
+	must(b, err)
+	y.root = strings.TrimSpace(string(root))
+	cards, _ := filepath.Glob(filepath.Join(dir, "sealed", "*", "*.pdf"))
+	file, err := os.ReadFile(cards[0])
+	must(b, err)
+	y.card, err = seal.OpenPDF(file)
+	must(b, err)
+	pass, err := os.ReadFile(filepath.Join(dir, "keys", "passphrase.txt"))
+	must(b, err)
+	keys, _ := filepath.Glob(filepath.Join(dir, "keys", "*.p12"))
+	for _, k := range keys {
+		if id, err := OpenKey(k, strings.TrimSpace(string(pass))); err == nil && id.SPKI() == y.card.Inspection.Signer {
+			y.key = id
+		}
+	}
+	return y
+}
+
+// record is the demonstration's record for unit n, without photos.
+func (y *yard) record(n int) *inspection.Record {
+	r := clone(y.card.Inspection)
+	r.Unit = inspection.Unit{Code: fmt.Sprintf("U%05d", n), Name: fmt.Sprintf("单位%05d", n), Kind: "city"}
+	r.ID = fmt.Sprintf("01912f00-0000-7000-8000-%012d", n)
+	previous := canon.Hash([]byte(fmt.Sprint(n)))
+	r.Previous, r.Counter, r.Evidence = &previous, n+2, nil
+	for code, e := range r.Entries {
+		e.Evidence = nil
+		for i := range e.Findings {
+			e.Findings[i].Evidence = nil
+		}
+		r.Entries[code] = e
+	}
+	return r
+}
+
+// fill writes n sealed PDFs, and packs of 500 records each, into two folders.
+// All share one drawing: merging does not look at pages.
+func (y *yard) fill(b *testing.B, n int) (pdfs, packs string) {
+	b.Helper()
+	pdfs, packs = b.TempDir(), b.TempDir()
+	draft, _, err := drawn(y.record(0), y.card.Rubric, nil)
+	must(b, err)
+	now := time.Date(2019, 8, 6, 17, 0, 0, 0, time.UTC)
+	records, sigs := make([][]byte, n), make([][]byte, n)
+	var wg sync.WaitGroup
+	for w := range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := w; i < n; i += runtime.GOMAXPROCS(0) {
+				d := draft
+				d.Record, _, _ = y.record(i).Canonical()
+				pdf, err := seal.SealPDF(d, y.key, now)
+				if err == nil {
+					err = os.WriteFile(filepath.Join(pdfs, fmt.Sprintf("%05d.pdf", i)), pdf, 0o600)
+				}
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				records[i] = d.Record
+				sigs[i], _ = y.key.SignCMS(d.Record)
+			}
+		})
+	}
+	wg.Wait()
+	for from := 0; from < n; from += 500 {
+		files := map[string][]byte{y.card.Rubric.Hash + ".rubric.json": y.card.Rubric.JSON}
+		for i := from; i < min(from+500, n); i++ {
+			h := canon.Hash(records[i])
+			files[h+".inspection.json"], files[h+"."+y.key.SPKI()+".p7s"] = records[i], sigs[i]
+		}
+		pack, err := seal.WritePack(seal.PackInspections, files, y.key, now)
+		must(b, err)
+		must(b, os.WriteFile(filepath.Join(packs, fmt.Sprintf("%05d.zip", from)), pack, 0o600))
+	}
+	return pdfs, packs
+}
+
+// bureau is an empty workbook with the roster.
+func (y *yard) bureau(b *testing.B) *Desk {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "bureau.xpb")
+	d, err := Create(path, CreateOptions{})
+	must(b, err)
+	_, err = d.ImportRoster(y.roster, y.root)
+	must(b, err)
+	return d
+}
+
+// BenchmarkSeal draws, signs, and proves what it wrote: all a person waits for
+// but the key derivation of the passphrase.
+func BenchmarkSeal(b *testing.B) {
+	y := newYard(b)
+	usual, few := y.record(1), y.record(1)
+	kept := 0
+	for _, code := range sortedKeys(few.Entries) {
+		if e := few.Entries[code]; len(e.Findings) > 0 {
+			if kept++; kept > 3 {
+				e.Findings = nil
+				few.Entries[code] = e
+			}
+		}
+	}
+	score, err := few.ScoreJSON(y.card.Rubric)
+	must(b, err)
+	few.Claimed = score
+	now := time.Now()
+	for name, r := range map[string]*inspection.Record{"usual": usual, "few": few} {
+		b.Run(name, func(b *testing.B) {
+			var size, pages int
+			for b.Loop() {
+				pdf, layout, err := sealRecord(r, y.card.Rubric, nil, y.key, now)
+				must(b, err)
+				size, pages = len(pdf), layout.Pages
+			}
+			b.ReportMetric(float64(size), "bytes/file")
+			b.ReportMetric(float64(pages), "pages")
+		})
+	}
+}
+
+func BenchmarkProve(b *testing.B) {
+	y := newYard(b)
+	pdf, _, err := sealRecord(y.record(1), y.card.Rubric, nil, y.key, time.Now())
+	must(b, err)
+	for b.Loop() {
+		if _, err := seal.OpenPDF(pdf); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkMerge takes sealed files into an empty workbook, then again, then
+// ranks. Each is reported for itself, in seconds for all files.
+func BenchmarkMerge(b *testing.B) {
+	n := benchFiles(b)
+	y := newYard(b)
+	pdfs, packs := y.fill(b, n)
+	for name, folder := range map[string]string{"pdf": pdfs, "pack": packs} {
+		b.Run(fmt.Sprintf("%s=%d", name, n), func(b *testing.B) {
+			for b.Loop() {
+				d := y.bureau(b)
+				steps := map[string]func() error{}
+				took := map[string]time.Duration{}
+				merge := func(want func(*MergeReport) int) func() error {
+					return func() error {
+						r, err := d.Merge(b.Context(), []string{folder}, false, nil)
+						if err == nil && want(r) != n {
+							b.Errorf("%+v", r)
+						}
+						return err
+					}
+				}
+				steps["first"] = merge(func(r *MergeReport) int { return r.Merged })
+				steps["again"] = merge(func(r *MergeReport) int { return r.Identical })
+				steps["rank"] = func() error { _, err := d.Rank("2019-08", ""); return err }
+				steps["ledger"] = func() error { return d.WriteLedger(b.Context(), "2019-08", filepath.Join(b.TempDir(), "l.xlsx"), nil) }
+				for _, step := range []string{"first", "again", "rank", "ledger"} {
+					start := time.Now()
+					must(b, steps[step]())
+					took[step] = time.Since(start)
+					b.ReportMetric(took[step].Seconds(), "s-"+step)
+				}
+				must(b, d.Close())
+			}
+		})
+	}
+}

@@ -1,0 +1,166 @@
+package seal
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"xunping/inspection/canon"
+)
+
+// long tells whether the whole suites run (make test-long) or a sample.
+func long() bool { return os.Getenv("XUNPING_LONG") == "1" }
+
+// Files cut off at every structural place are refused.
+func TestCutAtEveryStructure(t *testing.T) {
+	b := newForger(t).honest(2)
+	cuts := 0
+	for _, word := range []string{"endobj\n", "stream\n", "xref\n", "trailer\n", "startxref\n", "%%EOF\n", ">>", "0 obj\n"} {
+		for at := 0; ; {
+			i := bytes.Index(b[at:], []byte(word))
+			if i < 0 {
+				break
+			}
+			at += i + len(word)
+			for _, cut := range []int{at - len(word), at - 1, at} {
+				if _, err := OpenPDF(b[:cut]); err == nil && cut != len(b) && !endOfRevision(b, cut) {
+					t.Fatalf("the file cut at %d behind %q is accepted", cut, word)
+				}
+				cuts++
+			}
+		}
+	}
+	t.Logf("%d cuts", cuts)
+}
+
+// endOfRevision: the file as it was before the second signature is honest.
+func endOfRevision(b []byte, cut int) bool {
+	return bytes.HasSuffix(b[:cut], []byte("\n%%EOF\n"))
+}
+
+// edit overwrites, deletes, inserts, swaps or repeats a block.
+func edit(r *rand.Rand, b []byte) []byte {
+	n := 1 + r.IntN(1<<r.IntN(12))
+	at := r.IntN(len(b))
+	end := min(at+n, len(b))
+	block := b[at:end]
+	out := make([]byte, 0, len(b)+n)
+	switch r.IntN(5) {
+	case 0: // overwrite
+		out = append(out, b...)
+		for i := at; i < end; i++ {
+			out[i] = byte(r.UintN(256))
+		}
+	case 1: // delete
+		out = append(append(out, b[:at]...), b[end:]...)
+	case 2: // repeat
+		out = append(append(append(out, b[:end]...), block...), b[end:]...)
+	case 3: // move
+		to := r.IntN(len(b) - len(block) + 1)
+		rest := append(append([]byte{}, b[:at]...), b[end:]...)
+		out = append(append(append(out, rest[:to]...), block...), rest[to:]...)
+	default: // overwrite with another block of the file
+		from := r.IntN(len(b) - len(block) + 1)
+		out = append(out, b...)
+		copy(out[at:end], b[from:from+len(block)])
+	}
+	return out
+}
+
+// Random block edits of a doubly signed scorecard: never a panic, never an
+// accepted change.
+func TestBlockEditsOfAScorecard(t *testing.T) {
+	f := newForger(t)
+	b := f.honest(2)
+	want, err := OpenPDF(b)
+	must(t, err)
+	tries := 3000
+	if long() {
+		tries = 1_000_000
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	accepted := 0
+	for range tries {
+		x := edit(r, b)
+		card, err := OpenPDF(x)
+		if err != nil {
+			continue
+		}
+		accepted++ // an edit that changed nothing, or cut the second signature off
+		if card.Hash != want.Hash || card.Rubric.Hash != want.Rubric.Hash || len(card.Evidence) != len(want.Evidence) || len(card.Missing) != 0 {
+			t.Fatal("an edit changed what the file says and is accepted")
+		}
+		if !bytes.Equal(x, b) && !bytes.HasPrefix(b, x) {
+			t.Fatal("a changed file is accepted")
+		}
+	}
+	t.Logf("%d block edits of %d bytes, %d left the file as it was", tries, len(b), accepted)
+}
+
+// pack with a record, its signatures and rubric.
+func recordPack(t testing.TB) []byte {
+	f := newForger(t)
+	h := canon.Hash(f.d.Record)
+	one, err := f.tm.one.SignCMS(f.d.Record)
+	must(t, err)
+	two, err := f.tm.two.SignCMS(f.d.Record)
+	must(t, err)
+	b, err := WritePack(PackInspections, map[string][]byte{h + ".inspection.json": f.d.Record, h + "." + f.tm.one.SPKI() + ".p7s": one,
+		h + "." + f.tm.two.SPKI() + ".p7s": two, f.c.Hash + ".rubric.json": f.d.Rubric, hexHash([]byte("照片")) + ".bin": []byte("照片")}, f.tm.one, noon)
+	must(t, err)
+	return b
+}
+
+// samePack tells whether a pack says what the honest one says: a zip that is
+// still a pack must hold the same members, byte for byte.
+func samePack(x []byte, want *Pack) (accepted, same bool) {
+	p, err := OpenPack(x)
+	if err != nil || p.Manifest == nil {
+		return false, true // refused, or no longer claims to be a pack: then each member proves itself
+	}
+	if p.Kind != want.Kind || len(p.Files) != len(want.Files) || SPKI(p.Signer) != SPKI(want.Signer) {
+		return true, false
+	}
+	for n, b := range want.Files {
+		if !bytes.Equal(p.Files[n], b) {
+			return true, false
+		}
+	}
+	return true, true
+}
+
+// Every single byte of a pack, and random block edits. What zip keeps beside
+// the members (times, attributes) may change; members may not.
+func TestChangesOfAPack(t *testing.T) {
+	b := recordPack(t)
+	want, err := OpenPack(b)
+	must(t, err)
+	step, edits := 11, 2000
+	if long() {
+		step, edits = 1, 1_000_000
+	}
+	tried, accepted := 0, 0
+	try := func(x []byte) {
+		tried++
+		ok, same := samePack(x, want)
+		if !same {
+			t.Fatal("a changed pack is accepted")
+		}
+		if ok {
+			accepted++
+		}
+	}
+	for i := 0; i < len(b); i += step {
+		for _, flip := range []byte{0x01, 0x20, 0xFF} {
+			x := bytes.Clone(b)
+			x[i] ^= flip
+			try(x)
+		}
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for range edits {
+		try(edit(r, b))
+	}
+	t.Logf("%d changes of a pack of %d bytes; %d touched only what the zip keeps beside its members", tried, len(b), accepted)
+}
