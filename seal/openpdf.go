@@ -193,12 +193,16 @@ func ProveRecord(record, p7s, rubric []byte) (*inspection.Record, *inspection.Co
 	if SPKI(cert) != r.Signer {
 		return nil, nil, refuse(7, "检查记录的签名不是记录写明的密钥做的")
 	}
-	if !canon.IsCanonical(rubric) || canon.Hash(rubric) != r.Rubric.SHA256 {
-		return nil, nil, refuse(7, "指标体系与记录里的哈希不符")
+	wrong := refuse(7, "指标体系与记录里的哈希不符")
+	if canon.Hash(rubric) != r.Rubric.SHA256 {
+		return nil, nil, wrong
 	}
 	c, err := compiled(rubric)
 	if err != nil {
 		return nil, nil, &Refusal{Rule: 7, Reason: err}
+	}
+	if c.Hash != r.Rubric.SHA256 { // its canonical form has another hash: it is not canonical
+		return nil, nil, wrong
 	}
 	if err := r.CheckSealed(c); err != nil {
 		return nil, nil, &Refusal{Rule: 7, Reason: err}
