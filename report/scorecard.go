@@ -39,7 +39,7 @@ type Layout struct {
 // Drawing is the version of this drawing. It rises with every change that
 // makes other pages of an equal record, so that a comparison of pages can tell
 // a changed program from a changed sheet.
-const Drawing = "scorecard/1"
+const Drawing = "scorecard/2"
 
 // card is a scorecard being drawn.
 type card struct {
@@ -81,6 +81,9 @@ func DrawScorecard(c Scorecard) (*Layout, error) {
 	k.opinion()
 	k.signatures()
 	k.evidenceList()
+	if err := k.verifying(); err != nil {
+		return nil, err
+	}
 	k.photos()
 	k.lacking()
 	layout := &Layout{Title: k.heading() + " " + c.Record.Unit.Name + " " + c.Record.Round.Title, Fields: k.fields, Pages: k.pdf.PageNo()}

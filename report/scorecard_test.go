@@ -81,6 +81,40 @@ func TestScorecardExtremes(t *testing.T) {
 	}
 }
 
+// The QR code on the paper is read by an independent program and holds the
+// record's hash.
+func TestTheCodeOnThePaper(t *testing.T) {
+	c := sample(t)
+	l, err := DrawScorecard(c)
+	must(t, err)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "card.pdf")
+	must(t, os.WriteFile(file, l.PDF, 0o600))
+	found := false
+	for page := 1; page <= l.Pages; page++ {
+		n := fmt.Sprint(page)
+		if !strings.Contains(tool(t, "pdftotext", "-f", n, "-l", n, file, "-"), "如何核验") {
+			continue
+		}
+		found = true
+		picture := filepath.Join(dir, "page")
+		tool(t, "pdftoppm", "-r", "200", "-gray", "-singlefile", "-f", n, "-l", n, file, picture)
+		if out := tool(t, "zbarimg", "-q", "--nodbus", picture+".pgm"); strings.TrimSpace(out) != "QR-Code:xunping:"+c.Hash {
+			t.Errorf("the code says %q", out)
+		}
+	}
+	if !found {
+		t.Error("no page tells how to verify")
+	}
+	c.Hash = ""
+	l, err = DrawScorecard(c)
+	must(t, err)
+	must(t, os.WriteFile(file, l.PDF, 0o600))
+	if strings.Contains(tool(t, "pdftotext", file, "-"), "如何核验") {
+		t.Error("an unsigned print tells how to verify it")
+	}
+}
+
 func BenchmarkDrawScorecard(b *testing.B) {
 	c := sample(b)
 	c.Evidence = nil
@@ -96,6 +130,7 @@ func BenchmarkDrawScorecard(b *testing.B) {
 // Sheets signed with an older program are compared with the version they name.
 var drawings = map[string]string{
 	"scorecard/1": "cee0b31c7e5a59917381abe7e7faf481ac5ef1f8262128c07fa7bc148e7a1148",
+	"scorecard/2": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // how to verify, with a QR code
 }
 
 // Whoever changes the pages raises Drawing: otherwise an old, honest sheet
