@@ -116,6 +116,10 @@ func (s *shell) askVerify() {
 		}
 		box := look.Column(look.Gap2)
 		for _, v := range desk.VerifyFile(path, roster) {
+			if err := v.ComparePages(); err != nil {
+				s.fail(err)
+				return
+			}
 			for _, line := range model.VerifyLines(v) {
 				box.Add(look.Fixed(560, 0, look.NewPara(line)))
 			}
