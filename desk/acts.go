@@ -23,8 +23,18 @@ func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, 
 	return act.Hash, pack, d.wb.AddSealed(ctx, store.Received{Acts: []store.ReceivedAct{act}}, "")
 }
 
-// makeAct signs an act without keeping it.
+// makeAct signs an act without keeping it, and packs it.
 func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity, files [][]byte) (act store.ReceivedAct, pack []byte, err error) {
+	act, members, err := d.signAct(ctx, a, id, files)
+	if err != nil {
+		return act, nil, err
+	}
+	pack, err = seal.WritePack(seal.PackActs, members, id, d.clock().Truncate(time.Second))
+	return act, pack, err
+}
+
+// signAct signs an act; members are what a pack of it holds.
+func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity, files [][]byte) (act store.ReceivedAct, members map[string][]byte, err error) {
 	if err := d.mayAct(a.Kind, id); err != nil {
 		return act, nil, err
 	}
@@ -42,7 +52,8 @@ func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 	if a.About == nil {
 		a.About = []string{}
 	}
-	members, evidence := map[string][]byte{}, map[string]store.Evidence{}
+	members = map[string][]byte{}
+	evidence := map[string]store.Evidence{}
 	for _, f := range files {
 		h := canon.Hash(f)
 		if !slices.Contains(a.Files, h) {
@@ -65,8 +76,7 @@ func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 	act = store.ReceivedAct{Hash: hash, JSON: raw, Node: inspection.NewActNode(&a, hash),
 		Signatures: []store.Sig{{Field: store.FieldAct, SPKI: id.SPKI(), Time: a.Made, Cert: id.Certificate().Raw, P7S: p7s}},
 		Evidence:   evidence, Names: a.Files}
-	pack, err = seal.WritePack(seal.PackActs, members, id, now)
-	return act, pack, err
+	return act, members, nil
 }
 
 // mayAct refuses an act that would only lie in quarantine: the roster does not

@@ -83,6 +83,9 @@ func (d *Desk) ranked(round, kind string) ([]RankRow, error) {
 		seen[c.Key.Unit] = true
 		rows = append(rows, rowOf(c, list))
 	}
+	if err := d.markAccepted(ctx, round, rows); err != nil {
+		return nil, err
+	}
 	for _, code := range units {
 		if !seen[code] {
 			u := list[code]

@@ -129,7 +129,12 @@ func VerifyBytes(name string, b []byte, roster *inspection.Roster) VerifyResult 
 	v := VerifyResult{File: name, Outcome: Refused, Signatures: []VerifySignature{}}
 	card, err := seal.OpenPDF(b)
 	if err != nil {
-		return v.refused(err)
+		v = v.refused(err)
+		if !v.DataSignature && seal.Detect(b) == seal.KindPDF {
+			_, err := seal.Salvage(b)
+			v.DataSignature = err == nil
+		}
+		return v
 	}
 	v.file = b
 	return v.judge(card, inspection.NewNode(card.Inspection, card.Hash, card.Rubric), roster)

@@ -158,3 +158,27 @@ func actList(c *call) error {
 		return c.print(list, strings.Join(lines, "\n"))
 	})
 }
+
+func accept(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	var v [2]string
+	for i, name := range []string{"reason", "key"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		a, err := d.Accept(c.ctx, c.args[0], v[0], v[1], pass, c.flags["out"])
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]string{"record": a.Record, "act": a.Act, "file": a.File, "unit": a.Unit.Code, "round": a.Round}, a.File+"\t"+a.Record)
+	})
+}

@@ -46,6 +46,8 @@ func bureauCommands() []command {
 	return []command{
 		{"merge", "merge FILE|DIR… [--dry-run]", i18n.T("合并收到的文件；一个坏文件不影响其他"), "merge /media/stick --workbook bureau.xpb --json", merge},
 		{"undo", "undo BATCH", i18n.T("整批撤出一次合并"), "undo 3 --workbook bureau.xpb", undo},
+		{"accept", "accept FILE --reason T --key K [-o F.zip]", i18n.T("认可版面签名失效、数据签名有效的文件；认可随记录永久保留"),
+			"accept damaged.pdf --reason 转存时版面签名失效 --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", accept},
 		{"conflicts", "conflicts --round R", i18n.T("列出冲突和有分歧的指标"), "conflicts --round 2019-08 --workbook bureau.xpb", conflicts},
 		{"resolve", "resolve --round R --unit U --choices F.json --key K [-o OUT.pdf]", i18n.T("处理冲突：按选择作出汇总单位签名的结果"),
 			"resolve --round 2019-08 --unit 450100 --choices c.json --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", resolve},
@@ -71,7 +73,7 @@ func workbookCommands() []command {
 }
 
 // later are the commands of the format that do not exist yet.
-var later = []string{"rubric export", "rubric import", "accept", "task", "publish", "bulletin", "archive"}
+var later = []string{"rubric export", "rubric import", "task", "publish", "bulletin", "archive"}
 
 // globalFlags are known to every command.
 var globalFlags = []string{"json", "lang", "passphrase-file", "workbook", "help"}

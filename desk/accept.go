@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// Accepted is what Accept took in.
+type Accepted struct {
+	Record, Act string // hashes
+	Unit        inspection.Unit
+	Round, File string // File: the pack to hand on
+}
+
+// Accept takes the record of a file whose pages another tool has destroyed, by
+// an act of the bureau that stays with it for ever: 版面签名失效，数据签名有效. The
+// record counts because of its own signature; the pages are not believed.
+// Record, signature, rubric, evidence, the file itself and the act travel on in
+// one pack, written to out. On an error nothing was taken in.
+func (d *Desk) Accept(ctx context.Context, path, reason, keyPath, passphrase, out string) (Accepted, error) {
+	if reason == "" {
+		return Accepted{}, i18n.E("认可要写理由")
+	}
+	b, err := ReadFile(path)
+	if err != nil {
+		return Accepted{}, err
+	}
+	if _, err := seal.OpenPDF(b); err == nil {
+		return Accepted{}, i18n.E("%s 完好，不需要认可，直接合并即可", filepath.Base(path))
+	}
+	card, err := seal.Salvage(b)
+	if err != nil {
+		return Accepted{}, i18n.E("%s 不能认可：%s", filepath.Base(path), err)
+	}
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return Accepted{}, err
+	}
+	act := inspection.Act{Kind: inspection.ActAcceptance, Case: card.Inspection.Case(), About: []string{card.Hash},
+		Decision: inspection.Accepted, Text: reason}
+	made, members, err := d.signAct(ctx, act, id, [][]byte{b})
+	if err != nil {
+		return Accepted{}, err
+	}
+	members[card.Hash+".inspection.json"], members[card.Hash+"."+card.Inspection.Signer+".p7s"] = card.Record, card.P7S
+	members[card.Rubric.Hash+".rubric.json"] = card.Rubric.JSON
+	for h, data := range card.Evidence {
+		members[h+".bin"] = data
+	}
+	pack, err := seal.WritePack(seal.PackActs, members, id, d.clock().Truncate(time.Second))
+	if err != nil {
+		return Accepted{}, err
+	}
+	if out == "" {
+		out = filepath.Join(filepath.Dir(d.Path()), "accepted", card.Inspection.Unit.Code+"-"+seal.Short(card.Hash)+".zip")
+	}
+	err = writeFileThen(out, pack, func([]byte) error {
+		return d.takeAccepted(ctx, filepath.Base(out), pack, card, made)
+	})
+	return Accepted{Record: card.Hash, Act: made.Hash, Unit: card.Inspection.Unit, Round: card.Inspection.Round.Code, File: out}, err
+}
+
+// takeAccepted adds record and act in one batch: it can be undone as a whole
+// like any import, while nothing builds on it.
+func (d *Desk) takeAccepted(ctx context.Context, name string, pack []byte, card *seal.Scorecard, act store.ReceivedAct) error {
+	batch := d.wb.BeginBatch("accept", i18n.T("认可 %s", name))
+	_, err := batch.Add(ctx, store.Received{FileName: name, FileHash: hashOf(pack), File: pack,
+		Records: []store.ReceivedRecord{received(card)}, Acts: []store.ReceivedAct{act}})
+	if ferr := batch.Flush(); err == nil {
+		err = ferr
+	}
+	if err != nil {
+		return err
+	}
+	summary, err := canon.Encode(map[string]string{"record": card.Hash, "act": act.Hash})
+	if err != nil {
+		return err
+	}
+	return batch.Finish(ctx, summary)
+}
+
+// acceptedRecords are the records of a round that count by an acceptance only,
+// as far as this workbook knows.
+func (d *Desk) acceptedRecords(ctx context.Context, round string) (map[string]bool, error) {
+	objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round, Kind: inspection.ActAcceptance})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, o := range objects {
+		if o.Standing != "" {
+			continue
+		}
+		b, err := d.wb.Record(ctx, o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		a, err := inspection.ReadAct(b)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range a.About {
+			out[h] = true
+		}
+	}
+	return out, nil
+}
+
+// markAccepted says beside a result that it counts by an acceptance.
+func (d *Desk) markAccepted(ctx context.Context, round string, rows []RankRow) error {
+	accepted, err := d.acceptedRecords(ctx, round)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if rows[i].Reason == "" && accepted[rows[i].Hash] {
+			rows[i].Reason = i18n.T("版面签名失效，数据签名有效")
+		}
+	}
+	return nil
+}
