@@ -34,7 +34,7 @@ type yard struct {
 	card      *seal.Scorecard
 }
 
-func newYard(b *testing.B) *yard {
+func newYard(b testing.TB) *yard {
 	b.Helper()
 	dir := filepath.Join(b.TempDir(), "demo")
 	_, err := Demo(b.Context(), DemoOptions{Dir: dir, Units: 1, Rounds: 1, Seed: 1}, nil)

@@ -202,3 +202,61 @@ func (d *Desk) RevokeWith(keyPath, passphrase, number string, last []string, rea
 	}
 	return r.Version, writeFile(out, pack)
 }
+
+// RotateWith is RotateRoot with key files: the new root key is made first, under
+// the same passphrase as the old one. It gives the new root's fingerprint.
+func (d *Desk) RotateWith(oldPath, passphrase, newPath, org, out string) (fingerprint string, err error) {
+	old, err := OpenRoot(oldPath, passphrase)
+	if err != nil {
+		return "", err
+	}
+	if org == "" {
+		org = seal.Holder(old.Certificate()).Org
+	}
+	next, fingerprint, err := NewRootFile(newPath, org, passphrase, d.clock())
+	if err != nil {
+		return "", err
+	}
+	pack, err := d.RotateRoot(old, next)
+	if err != nil {
+		return "", err
+	}
+	return fingerprint, writeFile(out, pack)
+}
+
+// RenewWith is Renew with a root key file; the reply is written to out.
+func (d *Desk) RenewWith(keyPath, passphrase, number, out string) error {
+	root, err := OpenRoot(keyPath, passphrase)
+	if err != nil {
+		return err
+	}
+	pack, err := d.Renew(root, number)
+	if err != nil {
+		return err
+	}
+	return writeFile(out, pack)
+}
+
+// CopyKey writes a key file to two or more other places and opens each copy, so
+// that a lost stick is not a lost root.
+func CopyKey(path, passphrase string, to ...string) error {
+	b, err := readFile(path, maxKey)
+	if err != nil {
+		return err
+	}
+	if _, err := openIdentity(b, passphrase); err != nil {
+		return err
+	}
+	for _, p := range to {
+		if err := newSecret(p, passphrase); err != nil {
+			return err
+		}
+		if err := writeSecret(p, b); err != nil {
+			return err
+		}
+		if _, err := OpenKey(p, passphrase); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -168,46 +168,115 @@ func (d *Desk) Revoke(root *seal.Root, number string, last []string, reason stri
 	})
 }
 
-// issueRoster makes, signs and keeps the next version of the roster.
+// validFor is how long a roster counts as fresh: an older one only warns.
+const validFor = 13 // months
+
+// issueRoster makes, signs and keeps the next version of the roster. The root is
+// the pinned one, or one that succeeded it.
 func (d *Desk) issueRoster(root *seal.Root, edit func(*inspection.Roster) error) ([]byte, error) {
-	ctx := context.Background()
-	fingerprint := seal.Fingerprint(root.Certificate())
-	pinned, err := d.RootPin()
+	s, pack, err := d.signRoster(root, edit)
 	if err != nil {
 		return nil, err
 	}
-	if pinned != "" && pinned != fingerprint {
-		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	_, err = d.putRoster(context.Background(), s, pack)
+	return pack, err
+}
+
+// signRoster is issueRoster without keeping it.
+func (d *Desk) signRoster(root *seal.Root, edit func(*inspection.Roster) error) (*seal.SignedRoster, []byte, error) {
+	ctx := context.Background()
+	pinned, err := d.RootPin()
+	if err != nil {
+		return nil, nil, err
 	}
 	old, err := d.Roster()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	next := inspection.Roster{Format: inspection.RosterFormat, Org: seal.Holder(root.Certificate()).Org, Chain: []inspection.OldRoster{}, Entries: []inspection.RosterEntry{}}
 	if old != nil {
 		next = *old
 		next.Entries = append([]inspection.RosterEntry{}, old.Entries...)
+		next.Chain = append([]inspection.OldRoster{}, old.Chain...)
 	}
 	if err := edit(&next); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	now := d.clock().Truncate(time.Second)
 	next.Version, next.Issued = next.Version+1, now.Format(time.RFC3339)
+	next.ValidUntil = now.AddDate(0, validFor, 0).Format(time.DateOnly)
 	pack, err := root.SignRoster(&next, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s, err := seal.OpenRoster(pack, fingerprint)
+	if pinned == "" { // the person who holds the root key needs no other proof
+		pinned = seal.Fingerprint(root.Certificate())
+		if err := d.wb.SetRootPin(ctx, pinned); err != nil {
+			return nil, nil, err
+		}
+	}
+	s, err := seal.OpenRoster(pack, pinned)
+	return s, pack, err
+}
+
+// RotateRoot changes the root: a last roster of the old one announces the new
+// one, and a first roster of the new one carries it in its chain. Laptops that
+// pinned the old root take the new roster without comparing anything again.
+func (d *Desk) RotateRoot(from, to *seal.Root) ([]byte, error) {
+	last, pack, err := d.signRoster(from, func(r *inspection.Roster) error {
+		if r.Entry(to.SPKI()) != nil {
+			return i18n.E("这把密钥已经在名册里：%s", seal.Holder(to.Certificate()).Name)
+		}
+		from.Succeeds(to, r)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if pinned == "" { // the person who holds the root key needs no other proof
-		if err := d.wb.SetRootPin(ctx, fingerprint); err != nil {
-			return nil, err
-		}
+	if _, err := d.putRoster(context.Background(), last, pack); err != nil {
+		return nil, err
 	}
-	_, err = d.putRoster(ctx, s, pack)
-	return pack, err
+	return d.issueRoster(to, func(r *inspection.Roster) error {
+		r.Chain = append(r.Chain, last.Link())
+		return nil
+	})
+}
+
+// Renew issues a new certificate for each key of a person that is not revoked.
+// The reply is the new roster.
+func (d *Desk) Renew(root *seal.Root, number string) ([]byte, error) {
+	now := d.clock()
+	return d.issueRoster(root, func(r *inspection.Roster) error {
+		found := false
+		for i := range r.Entries {
+			e := &r.Entries[i]
+			if e.Number != number || e.Revoked != nil {
+				continue
+			}
+			old, err := seal.EntryCertificate(*e)
+			if err != nil {
+				return err
+			}
+			cert, err := root.Renew(old, now.Add(-time.Hour), earliest(now.AddDate(3, 0, 0), root.Certificate().NotAfter))
+			if err != nil {
+				return err
+			}
+			*e, found = seal.NewEntry(cert, e.Roles), true
+		}
+		if !found {
+			return i18n.E("名册里没有证件号码 %s", number)
+		}
+		return nil
+	})
+}
+
+// RosterWarning says that the roster is old, or "". Dates decide nothing.
+func (d *Desk) RosterWarning() (string, error) {
+	r, err := d.Roster()
+	if err != nil || r == nil || r.ValidUntil == "" || d.clock().Format(time.DateOnly) <= r.ValidUntil {
+		return "", err
+	}
+	return i18n.T("名册（第 %d 版）有效到 %s，请向汇总单位要新的名册；核验照常进行", r.Version, r.ValidUntil), nil
 }
 
 // AcceptReply gives a key the certificate that the bureau issued for it. The
@@ -233,7 +302,7 @@ func AcceptReply(keyPath, passphrase, replyPath, root string) (*inspection.Roste
 	if err != nil {
 		return nil, err
 	}
-	if id, err = id.Accept(cert, s.Root); err != nil {
+	if id, err = id.Accept(cert, s.Issuer(cert)); err != nil {
 		return nil, err
 	}
 	p12, err := id.Encode(passphrase, seal.Iterations)

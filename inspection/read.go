@@ -240,6 +240,9 @@ func ReadRoster(b []byte) (*Roster, error) {
 		err = top.require("", "format", "version", "issued", "entries")
 	}
 	if err == nil {
+		err = top.requireEach("", "entries", "name", "number", "roles", "spki", "certificate", "revoked")
+	}
+	if err == nil {
 		err = r.check()
 	}
 	if err != nil {
@@ -260,7 +263,6 @@ func (r *Roster) check() error {
 		f.is(!seen[e.SPKI], place+".spki", e.SPKI)
 		seen[e.SPKI] = true
 		f.is(e.Number != "", place+".number", e.Number)
-		f.is(len(e.Roles) > 0, place+".roles", "")
 		for _, role := range e.Roles {
 			f.is(role == RoleInspector || role == RoleBureau, place+".roles", string(role))
 		}

@@ -202,7 +202,6 @@ func TestReadRoster(t *testing.T) {
 		{"same key twice", "entries.1.spki", signerHash, "entries[1].spki"},
 		{"key no hash", "entries.0.spki", "x", "entries[0].spki"},
 		{"no number", "entries.0.number", "", "entries[0].number"},
-		{"no role", "entries.0.roles", []any{}, "entries[0].roles"},
 		{"role unknown", "entries.1.roles", []any{"king"}, "entries[1].roles"},
 		{"last no hash", "entries.0.revoked.last", []any{"x"}, "entries[0].revoked.last[0]"},
 		{"null roles", "entries.0.roles", nil, "/entries/0/roles"},

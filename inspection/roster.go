@@ -23,7 +23,8 @@ type OldRoster struct {
 }
 
 // RosterEntry is one key of one person. SPKI is the SHA-256 of the public key,
-// by which signers are found, never by name.
+// by which signers are found, never by name. An entry without roles may sign
+// nothing: it announces the next root.
 type RosterEntry struct {
 	Name        string   `json:"name"`
 	Number      string   `json:"number"`

@@ -173,8 +173,8 @@ func (id *Identity) Accept(cert, root *x509.Certificate) (*Identity, error) {
 	if SPKI(cert) != id.SPKI() {
 		return nil, i18n.E("证书不是为这把密钥签发的")
 	}
-	if err := cert.CheckSignatureFrom(root); err != nil {
-		return nil, i18n.E("证书不是这个根签发的", err)
+	if root == nil || cert.CheckSignatureFrom(root) != nil {
+		return nil, i18n.E("证书不是这个根签发的")
 	}
 	return &Identity{key: id.key, cert: cert, ca: []*x509.Certificate{root}}, nil
 }

@@ -3,6 +3,7 @@ package seal
 import (
 	"crypto/x509"
 	"encoding/base64"
+	"slices"
 	"time"
 
 	"xunping/assets/i18n"
@@ -18,6 +19,17 @@ type SignedRoster struct {
 	P7S    []byte
 	Hash   string
 	Root   *x509.Certificate
+	roots  []*x509.Certificate // Root and those before it
+}
+
+// Issuer is the root that issued a certificate of the roster, or nil.
+func (s *SignedRoster) Issuer(cert *x509.Certificate) *x509.Certificate {
+	for _, r := range s.roots {
+		if cert.CheckSignatureFrom(r) == nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // SignRoster signs a roster and wraps it into a pack.
@@ -34,8 +46,9 @@ func (r *Root) SignRoster(roster *inspection.Roster, when time.Time) ([]byte, er
 }
 
 // OpenRoster proves a roster pack: the roster is signed by the root whose
-// certificate has the fingerprint that a person confirmed, and each entry's
-// certificate belongs to its key. An empty fingerprint is for showing only:
+// certificate has the fingerprint that a person confirmed, or by one that
+// succeeded it along the chain, and each entry's certificate belongs to its key
+// and was issued by one of these roots. An empty fingerprint is for showing only:
 // the caller must not rely on the roster then.
 func OpenRoster(pack []byte, fingerprint string) (*SignedRoster, error) {
 	p, err := OpenPack(pack)
@@ -57,20 +70,38 @@ func ProveRoster(b, p7s []byte, fingerprint string) (*SignedRoster, error) {
 	if err != nil {
 		return nil, i18n.E("名册的签名不成立", err)
 	}
-	if fingerprint != "" && Fingerprint(root) != fingerprint {
-		return nil, i18n.E("名册不是已确认的根签发的：它的根指纹是 %s", Fingerprint(root))
-	}
 	r, err := inspection.ReadRoster(b)
 	if err != nil {
 		return nil, err
 	}
+	links, err := readChain(r, root)
+	if err != nil {
+		return nil, err
+	}
+	roots, pinned := []*x509.Certificate{root}, fingerprint == "" || Fingerprint(root) == fingerprint
+	for _, l := range links {
+		roots = append(roots, l.root)
+		pinned = pinned || Fingerprint(l.root) == fingerprint
+	}
+	if !pinned {
+		return nil, i18n.E("名册不是已确认的根签发的：它的根指纹是 %s", Fingerprint(root))
+	}
 	for _, e := range r.Entries {
 		cert, err := EntryCertificate(e)
-		if err != nil || SPKI(cert) != e.SPKI || cert.CheckSignatureFrom(root) != nil {
+		if err != nil || SPKI(cert) != e.SPKI || !issued(cert, e, roots) {
 			return nil, i18n.E("名册中 %s 的证书与密钥不符，或不是这个根签发的", e.Name)
 		}
 	}
-	return &SignedRoster{Roster: r, JSON: b, P7S: p7s, Hash: canon.Hash(b), Root: root}, nil
+	return &SignedRoster{Roster: r, JSON: b, P7S: p7s, Hash: canon.Hash(b), Root: root, roots: roots}, nil
+}
+
+// issued tells whether one of the roots issued a certificate. That of a root,
+// which has no roles, is its own.
+func issued(cert *x509.Certificate, e inspection.RosterEntry, roots []*x509.Certificate) bool {
+	if cert.IsCA {
+		return len(e.Roles) == 0
+	}
+	return slices.ContainsFunc(roots, func(root *x509.Certificate) bool { return cert.CheckSignatureFrom(root) == nil })
 }
 
 // EntryCertificate is the certificate of a roster entry.

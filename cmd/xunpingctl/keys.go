@@ -23,6 +23,11 @@ func keyCommands() []command {
 			"roster add request.pem --roles inspector --key root.p12 --passphrase-file pass.txt -o reply.zip --workbook bureau.xpb", rosterAdd},
 		{"roster revoke", "roster revoke NUMBER --last H,… --reason T --key ROOT.p12 [-o F]", i18n.T("吊销一个人的密钥；--last 是仍然认可的最后几份，空串表示一份也不认"),
 			"roster revoke X001 --last \"\" --reason 遗失 --key root.p12 --passphrase-file pass.txt --workbook bureau.xpb", rosterRevoke},
+		{"roster renew", "roster renew NUMBER --key ROOT.p12 -o REPLY.zip", i18n.T("为一个人的密钥换发证书"),
+			"roster renew X001 --key root.p12 --passphrase-file pass.txt -o reply.zip --workbook bureau.xpb", rosterRenew},
+		{"roster rotate", "roster rotate NEWROOT.p12 --key ROOT.p12 [--org O] -o F.zip", i18n.T("更换根：新建根密钥，由旧根在名册里引见；已确认旧根的电脑不用再核对指纹"),
+			"roster rotate root2.p12 --key root.p12 --passphrase-file pass.txt -o roster.zip --workbook bureau.xpb", rosterRotate},
+		{"roster copy", "roster copy ROOT.p12 F1 F2…", i18n.T("把根密钥备份到两处以上，并逐份打开核对"), "roster copy root.p12 a.p12 b.p12 --passphrase-file pass.txt", rosterCopy},
 		{"roster show", "roster show", i18n.T("查看名册"), "roster show --workbook bureau.xpb", rosterShow},
 		{"roster export", "roster export -o F", i18n.T("写出名册文件"), "roster export -o roster.zip --workbook bureau.xpb", rosterExport},
 		{"roster import", "roster import F --root SHA256", i18n.T("收下名册；根指纹要当面核对"), "roster import roster.zip --root SHA256 --workbook team.xpb", rosterImport},
@@ -192,6 +197,55 @@ func rosterRevoke(c *call) error {
 	})
 }
 
+func rosterRenew(c *call) error {
+	key, pass, err := c.rootKey()
+	if err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.RenewWith(key, pass, c.args[0], out); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out}, out)
+	})
+}
+
+func rosterRotate(c *call) error {
+	key, pass, err := c.rootKey()
+	if err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		root, err := d.RotateWith(key, pass, c.args[0], c.flags["org"], out)
+		if err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out, "root": root}, root)
+	})
+}
+
+func rosterCopy(c *call) error {
+	if err := c.need(3); err != nil {
+		return err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	if err := desk.CopyKey(c.args[0], pass, c.args[1:]...); err != nil {
+		return err
+	}
+	return c.print(c.args[1:], strings.Join(c.args[1:], "\n"))
+}
+
 func rosterShow(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		r, err := d.Roster()
@@ -207,6 +261,13 @@ func rosterShow(c *call) error {
 		}
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s\n%s\n", i18n.T("名册第 %d 版", r.Version), i18n.T("根指纹 %s", desk.Groups(root)))
+		warning, err := d.RosterWarning()
+		if err != nil {
+			return err
+		}
+		if warning != "" {
+			fmt.Fprintln(&b, warning)
+		}
 		for _, e := range r.Entries {
 			state := i18n.T("有效")
 			if e.Revoked != nil {
