@@ -2,11 +2,9 @@ package seal
 
 import (
 	"bytes"
-	"encoding/pem"
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"xunping/inspection/canon"
@@ -98,38 +96,6 @@ func TestWrongPassphrase(t *testing.T) {
 	}
 	if _, err := OpenIdentity([]byte("no key"), "x"); err == nil {
 		t.Error("garbage is a key")
-	}
-}
-
-func TestIndependentProgramsAgree(t *testing.T) {
-	tm := newTeam(t)
-	dir := t.TempDir()
-	nss := filepath.Join(dir, "nss")
-	must(t, os.Mkdir(nss, 0o700))
-	ca := filepath.Join(dir, "ca.pem")
-	must(t, os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: tm.root.Certificate().Raw}), 0o600))
-	for _, args := range [][]string{{"-N", "-d", nss, "--empty-password"}, {"-A", "-d", nss, "-n", "root", "-t", "CT,C,C", "-i", ca}} {
-		if out, err := tool(t, "certutil", args...); err != nil {
-			t.Fatalf("certutil: %s", out)
-		}
-	}
-	for n := 1; n <= 3; n++ {
-		file := filepath.Join(dir, "card.pdf")
-		must(t, os.WriteFile(file, sealed(t, tm, n), 0o600))
-		out, err := tool(t, "pdfsig", "-nssdir", nss, file)
-		if err != nil || strings.Count(out, "Signature is Valid") != n || strings.Count(out, "Certificate is Trusted") != n {
-			t.Errorf("pdfsig, %d signatures: %v\n%s", n, err, out)
-		}
-		if !strings.Contains(out, "Total document signed") {
-			t.Errorf("pdfsig: the last signature does not cover the file\n%s", out)
-		}
-		if out, err := tool(t, "qpdf", "--check", file); err != nil || strings.Contains(out, "WARNING") {
-			t.Errorf("qpdf: %v\n%s", err, out)
-		}
-		if out, err := tool(t, "mutool", "draw", "-o", filepath.Join(dir, "p%d.png"), file); err != nil || strings.Contains(out, "error") {
-			t.Errorf("mutool: %v\n%s", err, out)
-		}
-		judgeAttachments(t, dir, file, ca)
 	}
 }
 
