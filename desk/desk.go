@@ -115,6 +115,9 @@ func newUUID() string { return uuid.Must(uuid.NewV7()).String() }
 // Close closes the workbook.
 func (d *Desk) Close() error { return d.wb.Close() }
 
+// Now is the time by the desk's clock.
+func (d *Desk) Now() time.Time { return d.clock() }
+
 // Path is the workbook's file.
 func (d *Desk) Path() string { return d.wb.Path() }
 

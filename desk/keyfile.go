@@ -6,12 +6,14 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"strings"
 	"time"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/report"
 	"xunping/seal"
 )
 
@@ -260,3 +262,25 @@ func CopyKey(path, passphrase string, to ...string) error {
 	}
 	return nil
 }
+
+// RequestName is who asks for a certificate, proven to hold the key.
+func RequestName(request []byte) (string, error) {
+	_, who, err := seal.ReadRequest(request)
+	return strings.TrimSpace(who.Name + " " + who.Number), err
+}
+
+// ParseRoles reads a list like “inspector, bureau”.
+func ParseRoles(text string) ([]inspection.Role, error) {
+	var out []inspection.Role
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '，' || r == ' ' }) {
+		role := inspection.Role(word)
+		if role != inspection.RoleInspector && role != inspection.RoleBureau {
+			return nil, i18n.E("角色是 inspector 或 bureau，不是“%s”", word)
+		}
+		out = append(out, role)
+	}
+	return out, nil
+}
+
+// QRCode is a text as an image of a QR code, one pixel a module.
+func QRCode(text string) (image.Image, error) { return report.QRCode(text) }

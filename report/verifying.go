@@ -1,8 +1,13 @@
 package report
 
 import (
+	"image"
+
 	"github.com/boombuler/barcode/qr"
 )
+
+// QRCode is a text as a QR code, one pixel a module.
+func QRCode(text string) (image.Image, error) { return qr.Encode(text, qr.M, qr.Auto) }
 
 // verifying tells the liaison in four steps how to check the sheet, without
 // and with our program, beside a QR code of the record's hash. A sheet that is
@@ -18,7 +23,7 @@ func (k *card) verifying() error {
 		"三、核对签名人和得分：xunpingctl verify 文件 --roster 名册 --root 根指纹 --pages，或程序菜单“文件—核验评分表”。会列出签名人、在名册中的角色、重新计算的总分，以及版面与记录是否一致。",
 		"四、核对记录本身：从 PDF 的附件中取出 inspection.json，它的 SHA-256 应等于右边的哈希。其中写着每一处扣分、依据和佐证的哈希。",
 	}
-	code, err := qr.Encode("xunping:"+k.c.Hash, qr.M, qr.Auto)
+	code, err := QRCode("xunping:" + k.c.Hash)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,10 @@ func (s *shell) bureauScreen() (screen, error) {
 }
 
 func (v *bureauView) load() error {
+	if v.s.round.Code == "" {
+		v.ranking = model.NewRanking(nil)
+		return nil
+	}
 	rows, err := v.s.desk.Rank(v.s.round.Code, "")
 	if err != nil {
 		return err

@@ -30,7 +30,11 @@ func (s *shell) commands() []command {
 	file, edit, check, view, help := i18n.T("文件"), i18n.T("编辑"), i18n.T("检查"), i18n.T("查看"), i18n.T("帮助")
 	return []command{
 		{menu: file, word: i18n.T("打开工作簿…"), key: fyne.KeyO, mod: ctrl, do: s.askOpen},
+		{menu: file, word: i18n.T("新建工作簿…"), do: s.askCreate},
 		{menu: file, word: i18n.T("备份工作簿…"), do: s.askBackup},
+		{menu: file, word: i18n.T("从备份恢复…"), do: s.askRestore},
+		{menu: file, word: i18n.T("切换检查轮次…"), key: fyne.KeyT, mod: ctrl, do: s.askRound},
+		{menu: file, word: i18n.T("检查轮次的设定…"), do: s.editRound},
 		{menu: file, word: i18n.T("核验评分表…"), key: fyne.KeyR, mod: ctrlShift, do: s.askVerify},
 		{menu: file, word: i18n.T("回到单位列表"), key: fyne.KeyL, mod: ctrl, do: func() { s.goTo(placeInspect) }},
 		{menu: edit, word: i18n.T("撤销"), key: fyne.KeyZ, mod: ctrl, walk: func(v *walkView) { v.undo(false) }},

@@ -6,12 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
-	"xunping/inspection"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -42,24 +40,14 @@ func (s *shell) startView() fyne.CanvasObject {
 }
 
 func (s *shell) askCreate() {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil || w == nil {
-			return
-		}
-		path := w.URI().Path()
-		w.Close()
-		_ = os.Remove(path)
-		if filepath.Ext(path) != ".xpb" {
-			path += ".xpb"
-		}
+	s.saveFile("xunping.xpb", func(path string) error {
 		made, err := desk.Create(path, desk.CreateOptions{})
 		if err == nil {
 			err = made.Close()
 		}
 		s.openShown(path, err)
-	}, s.win)
-	d.SetFileName("xunping.xpb")
-	d.Show()
+		return nil
+	})
 }
 
 func (s *shell) openShown(path string, err error) {
@@ -73,42 +61,40 @@ func (s *shell) openShown(path string, err error) {
 	s.showFirst()
 }
 
-func (s *shell) askOpen() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err == nil && r != nil {
-			path := r.URI().Path()
-			r.Close()
-			s.openShown(path, nil)
-		}
-	}, s.win)
-}
+func (s *shell) askOpen() { s.openFile(func(path string) { s.openShown(path, nil) }) }
 
 func (s *shell) askBackup() {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil || w == nil {
-			return
-		}
-		path := w.URI().Path()
-		w.Close()
-		_ = os.Remove(path)
+	s.saveFile("xunping-backup.xpb", func(path string) error {
 		if err := s.desk.Backup(path); err != nil {
+			return err
+		}
+		s.toast(i18n.T("已备份并核验：%s", path))
+		return nil
+	})
+}
+
+// askRestore puts a verified backup in the place of the open workbook; what was
+// there is kept under another name.
+func (s *shell) askRestore() {
+	s.openFile(func(backup string) {
+		path := s.desk.Path()
+		if err := s.close(); err != nil {
 			s.fail(err)
 			return
 		}
-		s.toast(i18n.T("已备份并核验：%s", path))
-	}, s.win)
-	d.SetFileName("xunping-backup.xpb")
-	d.Show()
+		kept, err := desk.Restore(backup, path)
+		s.openShown(path, nil)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.toast(i18n.T("已从备份恢复；原来的工作簿在 %s", kept))
+	})
 }
 
 // askVerify is the small verifier: genuine or not, by whom, score recomputed.
 func (s *shell) askVerify() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			return
-		}
-		path := r.URI().Path()
-		r.Close()
+	s.openFile(func(path string) {
 		roster, err := s.desk.Roster()
 		if err != nil {
 			s.fail(err)
@@ -125,7 +111,7 @@ func (s *shell) askVerify() {
 			}
 		}
 		s.sheet(i18n.T("核验结果"), box)
-	}, s.win)
+	})
 }
 
 // sheet shows something to read in a dialog that Escape and Enter close.
@@ -172,66 +158,6 @@ func (s *shell) unitName(code string) string {
 		}
 	}
 	return code
-}
-
-// newRound asks for a round on the first rubric, with all units.
-func (s *shell) newRound() {
-	code, title := ime.NewEntry(), ime.NewEntry()
-	code.SetPlaceHolder("2019-08")
-	title.SetPlaceHolder(i18n.T("2019年8月检查"))
-	wrong := look.Small("").In(look.Lost)
-	box := look.Column(look.Gap2, pair(i18n.T("代码"), code), pair(i18n.T("名称"), title), look.Note(i18n.T("示例分值只能建试评轮次；默认两名检查员签名，包含全部单位。")), wrong)
-	d := look.NewDialog(s.win, i18n.T("新建检查轮次"), look.Fixed(420, 0, box)).Cancel(i18n.T("取消"), nil)
-	d.Main(i18n.T("新建"), func() bool {
-		if err := s.makeRound(code.Text, title.Text); err != nil {
-			wrong.Set(i18n.Person(err))
-			return false
-		}
-		s.goTo(placeInspect)
-		return true
-	})
-	for _, e := range []*ime.Entry{code, title} {
-		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape
-	}
-	d.Focus(code).Show()
-}
-
-func (s *shell) makeRound(code, title string) error {
-	rubrics, err := s.desk.Rubrics()
-	if err != nil {
-		return err
-	}
-	units, err := s.desk.Units()
-	if err != nil {
-		return err
-	}
-	r := desk.RoundInfo{Round: inspection.Round{Code: code, Title: title, Trial: rubrics[0].Illustrative, Signers: 2}, RubricHash: rubrics[0].Hash}
-	for _, u := range units {
-		r.Units = append(r.Units, u.Code)
-	}
-	return s.desk.PutRound(r)
-}
-
-// needKey says how to get a key.
-func (s *shell) needKey() {
-	name, number, org, pass := ime.NewEntry(), ime.NewEntry(), ime.NewEntry(), ime.NewPassword()
-	wrong := look.Small("").In(look.Lost)
-	box := look.Column(look.Gap2, look.Note(i18n.T("这台电脑还没有签名密钥。新建一把，存放在工作簿旁边，用口令加密；再把证书申请交大数据局登记到名册。")),
-		pair(i18n.T("姓名"), name), pair(i18n.T("证件号码"), number), pair(i18n.T("单位"), org), pair(i18n.T("口令"), pass), wrong)
-	d := look.NewDialog(s.win, i18n.T("新建签名密钥"), look.Fixed(460, 0, box)).Cancel(i18n.T("取消"), nil)
-	d.Main(i18n.T("新建"), func() bool {
-		path := filepath.Join(filepath.Dir(s.desk.Path()), "keys", number.Text+".p12")
-		if _, err := s.desk.NewPersonKey(path, name.Text, number.Text, org.Text, pass.Text); err != nil {
-			wrong.Set(i18n.Person(err))
-			return false
-		}
-		s.toast(i18n.T("密钥已建立：%s", path))
-		return true
-	})
-	for _, e := range []*ime.Entry{name, number, org, pass} {
-		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape
-	}
-	d.Focus(name).Show()
 }
 
 // preview opens the pages as they would be signed, marked 未签发.

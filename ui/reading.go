@@ -43,46 +43,6 @@ func (s *shell) rubricScreen() (screen, error) {
 	return &pane{i18n.T("指标"), container.NewVScroll(look.Inset(look.Gap4, box))}, nil
 }
 
-// rosterScreen is 单位: units, roster and keys.
-func (s *shell) rosterScreen() (screen, error) {
-	units, err := s.desk.Units()
-	if err != nil {
-		return nil, err
-	}
-	roster, err := s.desk.Roster()
-	if err != nil {
-		return nil, err
-	}
-	keys, err := s.desk.Keys()
-	if err != nil {
-		return nil, err
-	}
-	box := look.Column(look.Gap1, look.Head(i18n.T("名册")))
-	if roster == nil {
-		box.Add(look.Note(i18n.T("还没有名册。向大数据局取得名册文件，当面核对根证书指纹后导入。")))
-	} else {
-		box.Add(look.Small(i18n.T("第 %d 版　签发 %s", roster.Version, roster.Issued)))
-		for _, e := range roster.Entries {
-			line := e.Name + "　" + e.Number + "　" + model.Roles(e.Roles)
-			if e.Revoked != nil {
-				line += "　" + i18n.T("已吊销")
-			}
-			box.Add(look.NewText(line))
-		}
-	}
-	box.Add(look.Head(i18n.T("本机密钥")))
-	for _, k := range keys {
-		box.Add(look.NewText(model.KeyWords(k)))
-	}
-	add := widget.NewButton(i18n.T("新建签名密钥"), s.needKey)
-	box.Add(look.Across(0, add))
-	box.Add(look.Head(i18n.T("单位（%d）", len(units))))
-	for _, u := range units {
-		box.Add(look.Grid([]float32{90, 0, 140}, look.Small(u.Code), look.NewText(u.Name), look.Small(model.KindWord(u.Kind))))
-	}
-	return &pane{i18n.T("单位与名册"), container.NewVScroll(look.Inset(look.Gap4, look.Card(box)))}, nil
-}
-
 // settingsScreen is 设置: look, language, backup, about.
 func (s *shell) settingsScreen() (screen, error) {
 	sizes := []string{"100 %", "115 %", "130 %", "150 %"}

@@ -168,6 +168,7 @@ func (s *shell) illustrative() bool {
 func (s *shell) pickRound() error {
 	rounds, err := s.desk.Rounds()
 	if err != nil || len(rounds) == 0 {
+		s.round = desk.RoundInfo{}
 		return err
 	}
 	want := s.desk.Setting("round", "")

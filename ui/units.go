@@ -29,9 +29,12 @@ type unitsView struct {
 var unitColumns = []float32{24, 0, 110, 84, 76, 76, 56, 60}
 
 func (s *shell) unitsScreen() (screen, error) {
-	rows, err := s.desk.UnitList(s.round.Code)
-	if err != nil {
-		return nil, err
+	var rows []desk.UnitRow
+	if s.round.Code != "" { // a new workbook has no round yet
+		var err error
+		if rows, err = s.desk.UnitList(s.round.Code); err != nil {
+			return nil, err
+		}
 	}
 	return &unitsView{s: s, units: model.NewUnits(rows)}, nil
 }
@@ -110,6 +113,7 @@ func (v *unitsView) refresh() {
 	v.count.Set(i18n.T("显示 %d 个单位。按 Enter 打开第一个。", len(v.shown)))
 	v.empty.Objects = nil
 	if len(v.shown) == 0 {
+		v.count.Set("")
 		v.empty.Objects = []fyne.CanvasObject{container.NewCenter(v.nothing())}
 	}
 	v.empty.Refresh()

@@ -7,7 +7,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
-	"xunping/inspection"
 )
 
 func keyCommands() []command {
@@ -157,13 +156,9 @@ func rosterAdd(c *call) error {
 	if err != nil {
 		return err
 	}
-	var list []inspection.Role
-	for r := range strings.SplitSeq(roles, ",") {
-		role := inspection.Role(strings.TrimSpace(r))
-		if role != inspection.RoleInspector && role != inspection.RoleBureau {
-			return i18n.E("角色是 inspector 或 bureau，不是“%s”", r, errUsage)
-		}
-		list = append(list, role)
+	list, err := desk.ParseRoles(roles)
+	if err != nil {
+		return usage{err}
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		name, err := d.EnrolFile(key, pass, request, list, out)

@@ -24,6 +24,11 @@ const (
 // errUsage is a call that is not of a command's form.
 var errUsage = errors.New("usage")
 
+// usage is an error of a call, said by who found it.
+type usage struct{ error }
+
+func (u usage) Unwrap() []error { return []error{u.error, errUsage} }
+
 // errRefused ends with exit 1 without a further sentence: the result says why.
 var errRefused = errors.New("refused")
 

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"xunping/assets/i18n"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+)
+
+// question is one field of a form.
+type question struct {
+	label, hint, value string
+	secret             bool
+}
+
+// ask shows a small form. do gets the answers in order; an error stays in the
+// form, which keeps what was written.
+func (s *shell) ask(title, intro, word string, questions []question, do func(a []string) error) {
+	box := look.Column(look.Gap2)
+	if intro != "" {
+		box.Add(look.Note(intro))
+	}
+	fields := make([]*ime.Entry, len(questions))
+	for i, q := range questions {
+		f := ime.NewEntry()
+		if q.secret {
+			f = ime.NewPassword()
+		}
+		f.SetText(q.value)
+		f.SetPlaceHolder(q.hint)
+		fields[i] = f
+		box.Add(pair(q.label, f))
+	}
+	wrong := look.NewPara("").In(look.Lost)
+	box.Add(wrong)
+	d := look.NewDialog(s.win, title, look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Main(word, func() bool {
+		answers := make([]string, len(fields))
+		for i, f := range fields {
+			answers[i] = f.Text
+		}
+		if err := do(answers); err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		return true
+	})
+	for _, f := range fields {
+		f.OnSubmitted, f.OnEscape = func(string) { d.Enter() }, d.Escape
+	}
+	if len(fields) > 0 {
+		d.Focus(fields[0])
+	}
+	d.Show()
+}
+
+// openFile asks for a file to read.
+func (s *shell) openFile(do func(path string)) {
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close()
+		do(path)
+	}, s.win)
+}
+
+// saveFile asks for a place to write to. The program writes the file itself,
+// under a temporary name first, so the empty one that the dialog made goes.
+func (s *shell) saveFile(name string, do func(path string) error) {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			return
+		}
+		path := w.URI().Path()
+		w.Close()
+		_ = os.Remove(path)
+		if filepath.Ext(path) == "" {
+			path += filepath.Ext(name)
+		}
+		if err := do(path); err != nil {
+			s.fail(err)
+		}
+	}, s.win)
+	d.SetFileName(name)
+	d.Show()
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// needKey makes a key, for who has none.
+func (s *shell) needKey() {
+	intro := i18n.T("新建一把签名密钥，存放在工作簿旁边，用口令加密；再把证书申请交大数据局登记到名册。口令忘了没有人能找回。")
+	s.ask(i18n.T("新建签名密钥"), intro, i18n.T("新建"), []question{{label: i18n.T("姓名")}, {label: i18n.T("证件号码")}, {label: i18n.T("单位")},
+		{label: i18n.T("口令"), secret: true}, {label: i18n.T("再输一次"), secret: true}}, func(a []string) error {
+		if a[3] != a[4] {
+			return i18n.E("两次输入的口令不同")
+		}
+		path := filepath.Join(filepath.Dir(s.desk.Path()), "keys", a[1]+".p12")
+		if _, err := s.desk.NewPersonKey(path, a[0], a[1], a[2], a[3]); err != nil {
+			return err
+		}
+		s.goTo(placeUnits)
+		s.toast(i18n.T("密钥已建立：%s", path))
+		return nil
+	})
+}
+
+// importKey remembers a key file from elsewhere.
+func (s *shell) importKey() {
+	s.openFile(func(path string) {
+		s.ask(i18n.T("导入密钥文件"), path, i18n.T("导入"), []question{{label: i18n.T("口令"), secret: true}}, func(a []string) error {
+			if _, err := s.desk.AddKey(path, a[0]); err != nil {
+				return err
+			}
+			s.goTo(placeUnits)
+			return nil
+		})
+	})
+}
+
+// keyRow is one key of this machine with what can be done with it.
+func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
+	with := func(title, word string, more []question, do func(a []string) error) func() {
+		return func() {
+			s.ask(title, model.KeyWords(k), word, append([]question{{label: i18n.T("口令"), secret: true}}, more...), do)
+		}
+	}
+	quiet := func(word string, do func()) fyne.CanvasObject {
+		b := widget.NewButton(word, do)
+		b.Importance = widget.LowImportance
+		return b
+	}
+	request := with(i18n.T("导出证书申请"), i18n.T("导出…"), nil, func(a []string) error {
+		if _, err := desk.OpenKey(k.Path, a[0]); err != nil {
+			return err
+		}
+		s.saveFile(k.Number+".pem", func(path string) error {
+			if _, err := desk.WriteRequest(k.Path, a[0], path); err != nil {
+				return err
+			}
+			s.toast(i18n.T("请把 %s 交给大数据局", path))
+			return nil
+		})
+		return nil
+	})
+	accept := func() {
+		s.openFile(func(path string) {
+			with(i18n.T("收下大数据局的答复"), i18n.T("收下"), []question{{label: i18n.T("根指纹"), hint: i18n.T("当面核对后输入或粘贴"), value: s.pinned()}}, func(a []string) error {
+				return s.acceptReply(k, a[0], path, a[1])
+			})()
+		})
+	}
+	change := with(i18n.T("更改口令"), i18n.T("更改"), []question{{label: i18n.T("新口令"), secret: true}, {label: i18n.T("再输一次"), secret: true}}, func(a []string) error {
+		if a[1] != a[2] {
+			return i18n.E("两次输入的口令不同")
+		}
+		if err := desk.ChangePassphrase(k.Path, a[0], a[1]); err != nil {
+			return err
+		}
+		s.toast(i18n.T("口令已更改"))
+		return nil
+	})
+	show := func() { s.showFingerprint(model.KeyWords(k), k.SPKI) }
+	return look.Column(0, look.NewText(model.KeyWords(k)), look.Across(look.Gap1, quiet(i18n.T("指纹"), show), quiet(i18n.T("证书申请…"), request),
+		quiet(i18n.T("收下答复…"), accept), quiet(i18n.T("更改口令…"), change)))
+}
+
+func (s *shell) pinned() string {
+	root, err := s.desk.RootPin()
+	if err != nil {
+		return ""
+	}
+	return root
+}
+
+// acceptReply takes certificate and roster out of the bureau's reply.
+func (s *shell) acceptReply(k desk.KeyInfo, pass, path, root string) error {
+	if _, err := desk.AcceptReply(k.Path, pass, path, root); err != nil {
+		return err
+	}
+	if _, err := s.desk.AddKey(k.Path, pass); err != nil {
+		return err
+	}
+	return s.takeRoster(path, root)
+}
+
+// showFingerprint shows a fingerprint in groups and as a QR code, to be compared
+// with another screen or with paper.
+func (s *shell) showFingerprint(what, hash string) {
+	box := look.Column(look.Gap2, look.NewPara(what))
+	groups := desk.Groups(hash)
+	for at := 0; at < len(groups); at += 20 {
+		box.Add(look.NewText(groups[at:min(at+20, len(groups))]))
+	}
+	if code, err := desk.QRCode("xunping:" + hash); err == nil {
+		img := canvas.NewImageFromImage(code)
+		img.ScaleMode, img.FillMode = canvas.ImageScalePixels, canvas.ImageFillContain
+		img.SetMinSize(fyne.NewSize(220, 220))
+		box.Add(img)
+	}
+	s.sheet(i18n.T("指纹"), box)
+}
