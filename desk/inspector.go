@@ -279,7 +279,7 @@ func (in *Inspector) Result() *scoring.Result {
 }
 
 // Gaps is what is still missing before sealing.
-func (in *Inspector) Gaps() []inspection.Gap { return in.rec.Gaps(in.c) }
+func (in *Inspector) Gaps() []inspection.Gap { return append(in.reasonGaps(), in.rec.Gaps(in.c)...) }
 
 // WhatIf is the score after a change that is not saved.
 func (in *Inspector) WhatIf(edit func(*inspection.Record)) *scoring.Result {

@@ -217,6 +217,9 @@ func (d *Desk) writeSealed(ctx context.Context, path string, pdf []byte, draft s
 		}
 		return err
 	})
+	if err == nil && d != nil {
+		err = d.rememberPath(card.Hash, path)
+	}
 	return card, err
 }
 
@@ -263,9 +266,13 @@ func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	signed, err := seal.Cosign(b, role, id, now.Truncate(time.Second))
+	signed, err := cosigned(b, role, id, now)
 	if err != nil {
 		return err
 	}
 	return writeFileThen(out, signed, func(back []byte) error { _, err := proveBack(back); return err })
+}
+
+func cosigned(file []byte, role string, id *seal.Identity, now time.Time) ([]byte, error) {
+	return seal.Cosign(file, role, id, now.Truncate(time.Second))
 }

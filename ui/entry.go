@@ -92,6 +92,9 @@ func (e *entryView) view() fyne.CanvasObject {
 			box.Add(look.Card(e.measuresView()))
 		}
 	}
+	if e.v.in.Corrects() != nil {
+		box.Add(look.Card(e.reasonView()))
+	}
 	box.Add(look.Card(e.noteView()))
 	box.Add(look.Card(e.evidenceView()))
 	if o := e.lastView(); o != nil {
@@ -101,6 +104,21 @@ func (e *entryView) view() fyne.CanvasObject {
 		box.Add(o)
 	}
 	return box
+}
+
+// reasonView asks why an indicator changes in a correction, beside what the
+// revision before gave.
+func (e *entryView) reasonView() fyne.CanvasObject {
+	f := ime.NewEntry()
+	f.SetText(e.record().Reasons[e.code])
+	f.SetPlaceHolder(i18n.T("改了哪里，依据什么"))
+	f.OnChanged = e.typed(func(t string) error { return e.v.in.SetReason(e.code, t) })
+	before := e.v.in.Corrects().Score(e.v.in.Compiled()).Indicator(e.code)
+	was := i18n.T("上一版：%s", "—")
+	if before != nil && before.State == scoring.Checked {
+		was = i18n.T("上一版：%s", before.Counted.Plain())
+	}
+	return look.Column(look.Gap2, container.NewBorder(nil, nil, look.Bold(i18n.T("更正理由")), look.Small(was)), f)
 }
 
 func (e *entryView) head() fyne.CanvasObject {

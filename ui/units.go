@@ -189,4 +189,11 @@ func (v *unitsView) openFirst() {
 }
 
 // open goes to the unit's walk-through, or to what was sealed for it.
-func (v *unitsView) open(r desk.UnitRow) { v.s.inspect(r.Unit.Code) }
+func (v *unitsView) open(r desk.UnitRow) {
+	switch r.State {
+	case desk.NotStarted, desk.InProgress, desk.ToSign:
+		v.s.inspect(r.Unit.Code)
+	default:
+		v.s.showHistory(r)
+	}
+}

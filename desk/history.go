@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"crypto/x509"
+	"path/filepath"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+)
+
+// Revision is one sealed record of a unit, as its history shows it.
+type Revision struct {
+	Hash, Short string
+	Number      int
+	Value, Band string
+	Inspectors  []string
+	Sealed      string // a claim
+	Signers     []string
+	Standing    inspection.Reason // "" counts
+	Here        bool              // sealed on this machine
+	Path        string            // where the file was written, "" if not here
+	CanCosign   bool              // the field of the co-inspector is empty
+	file        string
+}
+
+// History is what was sealed for a unit in a round, oldest first.
+func (d *Desk) History(round, unit string) ([]Revision, error) {
+	ctx := context.Background()
+	objects, err := d.wb.Revisions(ctx, round, unit)
+	if err != nil {
+		return nil, err
+	}
+	roster, err := d.Roster()
+	if err != nil {
+		return nil, err
+	}
+	var out []Revision
+	for _, o := range objects {
+		rec, err := d.record(ctx, o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		sigs, err := d.wb.Signatures(ctx, o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		r := Revision{Hash: o.Hash, Short: seal.Short(o.Hash), Number: rec.Revision, Value: o.Node.Value, Band: o.Node.Band, Sealed: rec.Sealed,
+			Standing: o.Standing, Here: o.Batch == 0, CanCosign: true, file: o.FileHash}
+		for _, p := range rec.People.Inspectors {
+			r.Inspectors = append(r.Inspectors, p.Name)
+		}
+		for _, s := range sigs {
+			r.Signers = append(r.Signers, signerName(roster, s.SPKI, s.Cert))
+			r.CanCosign = r.CanCosign && s.Field != inspection.FieldCoinspector
+		}
+		r.Path = d.Setting(settingSealed+o.Hash, "")
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// settingSealed remembers where the file of a record was written.
+const settingSealed = "sealed."
+
+// signerName is who the roster says a key is, else what its certificate says.
+func signerName(roster *inspection.Roster, spki string, cert []byte) string {
+	if e := roster.Entry(spki); e != nil {
+		return e.Name
+	}
+	if c, err := x509.ParseCertificate(cert); err == nil {
+		return seal.Holder(c).Name
+	}
+	return spki[:16]
+}
+
+// SavePDF writes the file of a sealed record again, byte for byte.
+func (d *Desk) SavePDF(r Revision, path string) error {
+	data, _, err := d.wb.File(context.Background(), r.file)
+	if err != nil {
+		return err
+	}
+	if seal.Detect(data) != seal.KindPDF {
+		return i18n.E("这份记录是随包收到的，没有 PDF 文件")
+	}
+	return writeFile(path, data)
+}
+
+// CosignRevision adds the second inspector's signature to a sealed record of
+// this workbook: the file with both signatures is written to out and taken in.
+func (d *Desk) CosignRevision(ctx context.Context, r Revision, keyPath, passphrase, out string) error {
+	data, _, err := d.wb.File(ctx, r.file)
+	if err != nil {
+		return err
+	}
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return err
+	}
+	signed, err := cosigned(data, inspection.FieldCoinspector, id, d.clock())
+	if err != nil {
+		return err
+	}
+	if err := writeFileThen(out, signed, func(back []byte) error { _, err := proveBack(back); return err }); err != nil {
+		return err
+	}
+	if _, err := d.Merge(ctx, []string{out}, false, nil); err != nil {
+		return err
+	}
+	return d.rememberPath(r.Hash, out)
+}
+
+func (d *Desk) rememberPath(hash, path string) error {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	return d.SetSetting(settingSealed+hash, abs)
+}
+
+// reasonGaps are the indicators that a correction changes without saying why.
+func (in *Inspector) reasonGaps() []inspection.Gap {
+	if in.before == nil {
+		return nil
+	}
+	changed, err := inspection.Compare(nil, in.before, in.rec)
+	if err != nil {
+		return nil // it was encoded before
+	}
+	var out []inspection.Gap
+	for _, x := range changed {
+		if in.rec.Reasons[x.Indicator] == "" {
+			out = append(out, inspection.Gap{Indicator: x.Indicator, Place: "reasons." + x.Indicator, Blocking: true, Text: i18n.T("%s 的更正要写理由", x.Indicator)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"xunping/inspection"
+	"xunping/scoring"
+)
+
+// An inspector's own workbook after a sealed unit: the history names file and
+// signers, a second signature is added, a correction needs a reason for each
+// changed indicator and becomes the result.
+func TestHistoryCosignAndCorrect(t *testing.T) {
+	y := newYard(t)
+	books, _ := filepath.Glob(filepath.Join(y.dir, "inspectors", "*.xpb"))
+	var d *Desk
+	var unit string
+	for _, b := range books {
+		x, err := Open(b)
+		must(t, err)
+		t.Cleanup(func() { _ = x.Close() })
+		if list, err := x.History("2019-08", y.card.Inspection.Unit.Code); err == nil && len(list) > 0 {
+			d, unit = x, y.card.Inspection.Unit.Code
+		}
+	}
+	if d == nil {
+		t.Fatal("no inspector has the record")
+	}
+	list, err := d.History("2019-08", unit)
+	must(t, err)
+	if len(list) != 1 || list[0].Number != 1 || len(list[0].Signers) == 0 || !list[0].Here || list[0].Path == "" {
+		t.Fatalf("history %+v", list)
+	}
+	copyPath := filepath.Join(t.TempDir(), "copy.pdf")
+	must(t, d.SavePDF(list[0], copyPath))
+	if v := VerifyFile(copyPath, nil)[0]; v.Inspection == nil || v.Inspection.SHA256 != list[0].Hash {
+		t.Errorf("the saved file is %+v", v)
+	}
+
+	in, err := d.Correct("2019-08", unit)
+	must(t, err)
+	code := ""
+	for c, e := range in.Record().Entries {
+		if e.State == scoring.Checked && (code == "" || c < code) {
+			code = c
+		}
+	}
+	must(t, in.SetNote(code, "更正后的说明"))
+	blocked := func(in *Inspector) bool {
+		for _, g := range in.Gaps() {
+			if g.Blocking && g.Place == "reasons."+code {
+				return true
+			}
+		}
+		return false
+	}
+	if !blocked(in) {
+		t.Error("a change without a reason may be sealed")
+	}
+	again, err := d.Inspect("2019-08", unit) // as after a restart
+	must(t, err)
+	if again.Corrects() == nil || !blocked(again) {
+		t.Error("the opened draft has forgotten that it corrects")
+	}
+	must(t, again.SetReason(code, "复核后更正"))
+	if blocked(again) {
+		t.Error("the reason is not seen")
+	}
+	sealed, err := again.sealWith(t.Context(), y.key, nil, t.TempDir())
+	must(t, err)
+	list, err = d.History("2019-08", unit)
+	must(t, err)
+	if len(list) != 2 || list[1].Number != 2 || list[1].Hash != sealed.Hash || !list[1].CanCosign || !strings.HasSuffix(list[1].Path, "-v2.pdf") {
+		t.Fatalf("history %+v", list)
+	}
+	key := filepath.Join(y.dir, "keys", "inspector-1.p12")
+	if v, err := ShowKey(key, demoPassphrase(t, y)); err != nil || v.SPKI == y.key.SPKI() {
+		key = filepath.Join(y.dir, "keys", "inspector-2.p12")
+	}
+	out := filepath.Join(t.TempDir(), "two.pdf")
+	must(t, d.CosignRevision(t.Context(), list[1], key, demoPassphrase(t, y), out))
+	list, err = d.History("2019-08", unit)
+	must(t, err)
+	if len(list[1].Signers) != 2 || list[1].CanCosign || list[1].Path != out {
+		t.Errorf("after the second signature %+v", list[1])
+	}
+	c, found, err := d.wb.Case(t.Context(), in.Record().Case())
+	must(t, err)
+	if !found || c.State != inspection.CaseResult || c.Head() != sealed.Hash {
+		t.Errorf("the result is %+v", c)
+	}
+}
+
+func demoPassphrase(t *testing.T, y *yard) string {
+	t.Helper()
+	b, err := ReadFile(filepath.Join(y.dir, "keys", "passphrase.txt"))
+	must(t, err)
+	return strings.TrimSpace(string(b))
+}

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// showHistory shows what was sealed for a unit: where the files are, who has
+// signed, and what can be done: sign as the second inspector, correct, write the
+// file again.
+func (s *shell) showHistory(unit desk.UnitRow) {
+	list, err := s.desk.History(s.round.Code, unit.Unit.Code)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	var d *look.Dialog
+	box := look.Column(look.Gap3)
+	for i := len(list) - 1; i >= 0; i-- {
+		box.Add(look.Card(s.revisionCard(list[i], func() { d.Hide() })))
+	}
+	d = look.NewDialog(s.win, i18n.T("%s　已签的评分表", unit.Unit.Name), container.NewVScroll(box)).Size(720, 560)
+	d.Cancel(i18n.T("关闭"), nil)
+	d.Main(i18n.T("更正，出新版"), func() bool {
+		in, err := s.desk.Correct(s.round.Code, unit.Unit.Code)
+		if err != nil {
+			s.fail(err)
+			return true
+		}
+		d.Hide()
+		s.show(newWalkView(s, in))
+		return false
+	})
+	d.Show()
+}
+
+func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
+	head := look.Across(look.Gap3, look.Bold(i18n.T("第 %d 版", r.Number)), look.Head(r.Value), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(model.Clock(r.Sealed))))
+	box := look.Column(look.Gap1, head, look.Small(i18n.T("短码 %s　签名：%s", r.Short, strings.Join(r.Signers, i18n.T("、")))))
+	switch {
+	case r.Standing != "":
+		box.Add(look.NewPara(desk.ReasonWords(r.Standing)).In(look.Waiting))
+	case r.Path != "":
+		box.Add(look.NewPara(r.Path))
+	case !r.Here:
+		box.Add(look.Small(i18n.T("从收到的文件并入")))
+	}
+	actions := look.Across(look.Gap2)
+	if r.Path != "" {
+		actions.Add(widget.NewButton(i18n.T("打开 PDF"), func() { s.openPath(r.Path) }))
+		actions.Add(widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(r.Path)) }))
+	}
+	actions.Add(widget.NewButton(i18n.T("另存 PDF…"), func() {
+		s.saveFile(r.Short+".pdf", func(path string) error { return s.desk.SavePDF(r, path) })
+	}))
+	if r.CanCosign {
+		actions.Add(widget.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r) }))
+	}
+	box.Add(actions)
+	return box
+}
+
+// askCosign lets the second inspector sign on this machine.
+func (s *shell) askCosign(r desk.Revision) {
+	keys, err := s.desk.Keys()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	if len(keys) == 0 {
+		s.needKey()
+		return
+	}
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = model.KeyWords(k)
+	}
+	key, pass := widget.NewSelect(names, nil), ime.NewPassword()
+	key.SetSelectedIndex(0)
+	wrong := look.NewPara("").In(look.Lost)
+	box := look.Column(look.Gap2, look.Note(i18n.T("补签不改变记录和得分。写出一份带两个签名的新文件，请交回大数据局。")),
+		pair(i18n.T("第二检查员"), key), pair(i18n.T("口令"), pass), wrong)
+	d := look.NewDialog(s.win, i18n.T("第二检查员补签"), look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Main(i18n.T("签名"), func() bool {
+		k := keys[max(key.SelectedIndex(), 0)]
+		if _, err := desk.OpenKey(k.Path, pass.Text); err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		s.saveFile(r.Short+"-2.pdf", func(out string) error {
+			s.run(job{title: i18n.T("第二检查员补签"),
+				work: func(ctx context.Context, p desk.Progress) error {
+					return s.desk.CosignRevision(ctx, r, k.Path, pass.Text, out)
+				},
+				done: func(err error) {
+					if err != nil {
+						s.fail(err)
+						return
+					}
+					s.goTo(placeInspect)
+					s.toast(i18n.T("已补签：%s", out))
+				}})
+			return nil
+		})
+		return true
+	})
+	pass.OnSubmitted, pass.OnEscape = func(string) { d.Enter() }, d.Escape
+	d.Focus(pass).Show()
+}
