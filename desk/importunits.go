@@ -1,13 +1,7 @@
 package desk
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"path/filepath"
-	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -20,9 +14,6 @@ type ImportReport struct {
 	Changed int `json:"changed"`
 	Same    int `json:"same"`
 }
-
-// maxUnits is the longest list that is read.
-const maxUnits = 200000
 
 // ImportUnits adds units from a table, XLSX or CSV, with a head row: 代码 and
 // 名称, and perhaps 类别 (city, department, central or their names), 联络员, 电话.
@@ -69,72 +60,30 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	return rep, d.wb.PutUnits(context.Background(), out)
 }
 
-// tableOf reads the first sheet of a workbook, or a CSV.
-func tableOf(path string, b []byte) ([][]string, error) {
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") || bytes.HasPrefix(b, []byte("PK")) {
-		f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: 256 << 20, UnzipXMLSizeLimit: 64 << 20})
-		if err != nil {
-			return nil, i18n.E("表格 %s 读不出来，可能已损坏；没有改动", path, err)
-		}
-		defer f.Close()
-		rows, err := f.GetRows(f.GetSheetName(0))
-		if err != nil {
-			return nil, i18n.E("表格 %s 读不出来，可能已损坏；没有改动", path, err)
-		}
-		return rows, nil
-	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, i18n.E("表格 %s 不是正确的 CSV：%s；没有改动", path, err.Error(), err)
-	}
-	return rows, nil
-}
-
 // unitKinds are the kinds and how people call them.
 var unitKinds = map[string]string{"": "department", "city": "city", "department": "department", "central": "central",
 	"设区市": "city", "市": "city", "部门": "department", "自治区部门": "department", "中直": "central", "中直驻桂单位": "central"}
 
 func unitsOf(rows [][]string) ([]UnitInfo, error) {
-	if len(rows) == 0 || len(rows) > maxUnits {
-		return nil, i18n.E("表格是空的，或超过 %d 行；没有改动", maxUnits)
-	}
-	column := map[string]int{}
-	for i, h := range rows[0] {
-		column[strings.ToLower(strings.TrimSpace(h))] = i
-	}
-	col := func(names ...string) int {
-		for _, n := range names {
-			if i, ok := column[n]; ok {
-				return i
-			}
-		}
-		return -1
-	}
-	code, name, kind := col("代码", "code"), col("名称", "name"), col("类别", "kind")
-	liaison, phone := col("联络员", "liaison"), col("电话", "phone")
+	t := headed(rows)
+	code, name, kind := t.col("代码", "code"), t.col("名称", "name"), t.col("类别", "kind")
+	liaison, phone := t.col("联络员", "liaison"), t.col("电话", "phone")
 	if code < 0 || name < 0 {
 		return nil, i18n.E("表格第一行要有“代码”和“名称”；没有改动")
 	}
 	var out []UnitInfo
 	seen := map[string]bool{}
-	for n, row := range rows[1:] {
-		cell := func(i int) string {
-			if i < 0 || i >= len(row) {
-				return ""
-			}
-			return strings.TrimSpace(row[i])
-		}
-		if cell(code) == "" && cell(name) == "" {
+	for n := range t.rows {
+		c, title := t.at(n, code), t.at(n, name)
+		if c == "" && title == "" {
 			continue
 		}
-		k, ok := unitKinds[cell(kind)]
-		if !ok || cell(code) == "" || cell(name) == "" || len(cell(code)) > 64 || seen[cell(code)] {
-			return nil, i18n.E("表格第 %d 行不对：代码、名称要写，代码不能重复，类别是 city、department 或 central；没有改动", n+2)
+		k, ok := unitKinds[t.at(n, kind)]
+		if !ok || c == "" || title == "" || len(c) > 64 || seen[c] {
+			return nil, i18n.E("表格第 %d 行不对：代码、名称要写，代码不能重复，类别是 city、department 或 central；没有改动", n+t.first)
 		}
-		seen[cell(code)] = true
-		out = append(out, UnitInfo{Unit: inspection.Unit{Code: cell(code), Name: cell(name), Kind: k}, Liaison: cell(liaison), Phone: cell(phone), Initials: Initials(cell(name))})
+		seen[c] = true
+		out = append(out, UnitInfo{Unit: inspection.Unit{Code: c, Name: title, Kind: k}, Liaison: t.at(n, liaison), Phone: t.at(n, phone), Initials: Initials(title)})
 	}
 	return out, nil
 }

@@ -17,16 +17,19 @@ import (
 // one commit before the method returns nil, and can be undone, also after a
 // restart. On an error nothing changed. It is not for concurrent use.
 type Inspector struct {
-	d      *Desk
-	c      *inspection.Compiled
-	round  RoundInfo
-	rec    *inspection.Record
-	last   *inspection.Record // last round's
-	before *inspection.Record // the revision this one corrects
-	result *scoring.Result
-	undo   string
-	redo   string
-	saved  time.Time
+	d        *Desk
+	c        *inspection.Compiled
+	round    RoundInfo
+	rec      *inspection.Record
+	last     *inspection.Record // last round's
+	lastHash string
+	before   *inspection.Record // the revision this one corrects
+	result   *scoring.Result
+	undo     string
+	redo     string
+	saved    time.Time
+	trying   bool  // what-if: nothing is saved
+	unsaved  error // why the last change is in memory only
 }
 
 // Inspect opens the draft of a unit, or begins one. A unit that is sealed here
@@ -106,26 +109,27 @@ func (d *Desk) prepare(round, unit string) (*Inspector, error) {
 	in.rec = &inspection.Record{Format: inspection.RecordFormat, ID: d.newID(), Revision: 1, Parents: []string{},
 		Rubric: inspection.RubricRef{Code: c.Rubric.Code, SHA256: c.Hash}, Round: r.Round, Unit: u, Entries: map[string]inspection.Entry{}}
 	if before := d.previousRound(round); before != "" {
-		in.last = d.lastRecord(before, unit)
+		in.last, in.lastHash = d.lastRecord(before, unit)
 	}
 	return in, nil
 }
 
-// lastRecord is the one record that counts for a unit in a round, or nil.
-func (d *Desk) lastRecord(round, unit string) *inspection.Record {
+// lastRecord is the one record that counts for a unit in a round with its
+// hash, or nil.
+func (d *Desk) lastRecord(round, unit string) (*inspection.Record, string) {
 	ctx := context.Background()
 	cases, err := d.wb.CasesOf(ctx, round, unit)
 	if err != nil {
-		return nil
+		return nil, ""
 	}
 	for _, c := range cases {
 		if h := c.Head(); h != "" {
 			if r, err := d.record(ctx, h); err == nil {
-				return r
+				return r, h
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 func (d *Desk) record(ctx context.Context, hash string) (*inspection.Record, error) {
@@ -184,7 +188,8 @@ func (in *Inspector) step(rec *inspection.Record, change string) (store.Step, er
 }
 
 // change does one change on a copy, saves it, and only then shows it. A change
-// that alters nothing is not saved.
+// that alters nothing is not saved. When the disk refuses, the change stays in
+// memory, Unsaved says why, and the next change or Retry saves both.
 func (in *Inspector) change(what string, edit func(*inspection.Record) error) error {
 	next := clone(in.rec)
 	if err := edit(next); err != nil {
@@ -202,14 +207,49 @@ func (in *Inspector) change(what string, edit func(*inspection.Record) error) er
 	if string(before.JSON) == string(step.JSON) {
 		return nil
 	}
-	ctx := context.Background()
-	if err := in.d.wb.SaveDraft(ctx, in.rec.ID, step); err != nil {
-		return i18n.E("没有存进工作簿：%s。这一步没有生效，请检查磁盘后再试", err)
-	}
 	in.rec, in.result = next, nil
-	in.undo, in.redo, in.saved = what, "", in.d.clock()
+	if !in.trying {
+		in.save(step)
+	}
 	return nil
 }
+
+// save commits a step, or keeps it in memory with the reason.
+func (in *Inspector) save(step store.Step) {
+	if err := in.d.wb.SaveDraft(context.Background(), in.rec.ID, step); err != nil {
+		in.unsaved = i18n.E("没有存进工作簿：%s。改动还在内存里，请检查磁盘后再存，先不要关闭程序", err)
+		return
+	}
+	in.unsaved = nil
+	in.undo, in.redo, in.saved = step.Change, "", in.d.clock()
+}
+
+// Unsaved says why the last change is in memory only; nil when all is on disk.
+func (in *Inspector) Unsaved() error { return in.unsaved }
+
+// Retry saves what is in memory only.
+func (in *Inspector) Retry() error {
+	if in.unsaved == nil {
+		return nil
+	}
+	step, err := in.step(in.rec, i18n.T("补存的改动"))
+	if err != nil {
+		return err
+	}
+	in.save(step)
+	return in.unsaved
+}
+
+// Try is the same draft for trying out: its changes move the score and are
+// never saved. Undo and sealing belong to the real one.
+func (in *Inspector) Try() *Inspector {
+	x := *in
+	x.rec, x.result, x.trying, x.undo, x.redo = clone(in.rec), nil, true, "", ""
+	return &x
+}
+
+// Trying tells a draft for trying out.
+func (in *Inspector) Trying() bool { return in.trying }
 
 // tidy drops evidence that nothing refers to any more.
 func (in *Inspector) tidy(r *inspection.Record) {
@@ -279,13 +319,8 @@ func (in *Inspector) Result() *scoring.Result {
 }
 
 // Gaps is what is still missing before sealing.
-func (in *Inspector) Gaps() []inspection.Gap { return append(in.reasonGaps(), in.rec.Gaps(in.c)...) }
-
-// WhatIf is the score after a change that is not saved.
-func (in *Inspector) WhatIf(edit func(*inspection.Record)) *scoring.Result {
-	r := clone(in.rec)
-	edit(r)
-	return r.Score(in.c)
+func (in *Inspector) Gaps() []inspection.Gap {
+	return append(append(in.reasonGaps(), in.shrunkGaps()...), in.rec.Gaps(in.c)...)
 }
 
 // Saved is the time of the last commit, as a clock shows it; "" before any.
@@ -305,6 +340,9 @@ func (in *Inspector) CanRedo() bool { return in.redo != "" }
 
 // Undo takes the last change back and says which; "" when there is none.
 func (in *Inspector) Undo() (string, error) {
+	if err := in.Retry(); err != nil {
+		return "", err
+	}
 	if !in.CanUndo() {
 		return "", nil
 	}
@@ -319,6 +357,9 @@ func (in *Inspector) Undo() (string, error) {
 
 // Redo brings the last undone change again and says which.
 func (in *Inspector) Redo() (string, error) {
+	if err := in.Retry(); err != nil {
+		return "", err
+	}
 	if !in.CanRedo() {
 		return "", nil
 	}

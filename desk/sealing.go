@@ -61,6 +61,12 @@ func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out st
 	if err := ctx.Err(); err != nil {
 		return Sealed{}, err
 	}
+	if in.trying {
+		return Sealed{}, i18n.E("试算不能签发，请先结束试算")
+	}
+	if err := in.Retry(); err != nil {
+		return Sealed{}, err
+	}
 	now := in.d.clock().Truncate(time.Second)
 	rec, err := in.frozen(ctx, id, now)
 	if err != nil {
@@ -104,6 +110,7 @@ func (in *Inspector) frozen(ctx context.Context, id *seal.Identity, now time.Tim
 		return nil, err
 	}
 	rec.Round = in.round.Round
+	in.nameChanges(rec)
 	if err := in.d.maySign(rec, id); err != nil {
 		return nil, err
 	}

@@ -52,10 +52,12 @@ func (k *card) indicator(t *table, p *scoring.Part, ind *scoring.Indicator) {
 			moved += ".00"
 		}
 	}
+	name := ind.Code + " " + ind.Title
 	if why := k.r.Reasons[ind.Code]; why != "" {
-		e.Note = strings.TrimSpace("更正：" + why + "\n" + e.Note)
+		name = "▲ " + name
+		e.Note = strings.TrimSpace("▲ 更正：" + why + "\n" + e.Note)
 	}
-	t.row(cell{text: ind.Code + " " + ind.Title}, cell{text: ind.Points.String()}, cell{text: moved, bold: true},
+	t.row(cell{text: name}, cell{text: ind.Points.String()}, cell{text: moved, bold: true},
 		cell{text: strings.Join(k.reasons(p, ind, e, x), "\n")}, cell{text: k.numbers(e)})
 }
 
@@ -75,6 +77,7 @@ func (k *card) reasons(p *scoring.Part, ind *scoring.Indicator, e inspection.Ent
 	}
 	for _, m := range sortedMeasures(e.Measures) {
 		out = append(out, measureLine(ind, m, e.Measures[m]))
+		out = append(out, openItems(e.Measures[m])...)
 	}
 	if x.Raw.Cmp(x.Counted) > 0 {
 		out = append(out, fmt.Sprintf("合计 %s 分，按上限计 %s 分", x.Raw.Plain(), x.Counted.Plain()))
@@ -168,7 +171,39 @@ func measureLine(ind *scoring.Indicator, code string, m inspection.Measure) stri
 	if w := sources[m.Source]; w != "" {
 		s += "（" + w + "）"
 	}
+	if m.Reason != "" {
+		s += "，总数减少：" + m.Reason
+	}
 	return s
+}
+
+// openItems names what of a measure is not done, one line a state.
+func openItems(m inspection.Measure) []string {
+	words := [][2]string{{"open", "未完成"}, {"led", "由其他单位牵头，不计"}, {"exempt", "免，不计"}}
+	var out []string
+	for _, w := range words {
+		var names []string
+		for _, x := range m.Items {
+			if x.State == w[0] {
+				names = append(names, itemName(x))
+			}
+		}
+		if len(names) > 0 {
+			out = append(out, w[1]+"："+strings.Join(names, "、"))
+		}
+	}
+	return out
+}
+
+func itemName(x inspection.Item) string {
+	name := x.Name
+	if name == "" {
+		name = x.Code
+	}
+	if more := strings.Trim(x.Level+"，"+x.Lead, "，"); more != "" {
+		name += "（" + more + "）"
+	}
+	return name
 }
 
 func sortedMeasures(m map[string]inspection.Measure) []string {

@@ -28,6 +28,7 @@ type pen struct {
 	size    float64 // points
 	bold    bool
 	missing map[rune]bool
+	bottom  float64 // millimetres kept free above the foot
 }
 
 // newPen begins a document; text is all that will be drawn, for the choice of
@@ -75,7 +76,7 @@ func (p *pen) wrap(s string, width float64) []string {
 }
 
 // left is the room to the bottom of the page.
-func (p *pen) left() float64 { return pageHeight - marginBottom - p.y }
+func (p *pen) left() float64 { return pageHeight - marginBottom - p.bottom - p.y }
 
 func (p *pen) newPage() {
 	p.pdf.AddPage()

@@ -39,7 +39,7 @@ type Layout struct {
 // Drawing is the version of this drawing. It rises with every change that
 // makes other pages of an equal record, so that a comparison of pages can tell
 // a changed program from a changed sheet.
-const Drawing = "scorecard/2"
+const Drawing = "scorecard/3"
 
 // card is a scorecard being drawn.
 type card struct {
@@ -55,17 +55,9 @@ type card struct {
 // was computed, room for opinion and signatures, photographs. Equal input gives
 // equal bytes, but for the numbers of images of one width: sealing settles those.
 func DrawScorecard(c Scorecard) (*Layout, error) {
-	raw, _, err := c.Record.Canonical()
+	k, err := newCard(c)
 	if err != nil {
 		return nil, err
-	}
-	when, err := time.Parse(time.RFC3339, c.Record.Sealed)
-	if err != nil {
-		when = time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	k := &card{pen: newPen(string(raw)+string(c.Rubric.JSON)+extra, when), c: c, r: c.Record, engine: c.Rubric.Engine, evidence: map[string]int{}}
-	for i, e := range c.Record.Evidence {
-		k.evidence[e.SHA256] = i + 1
 	}
 	k.pdf.SetFooterFunc(k.foot)
 	k.font(9.5, false)
@@ -86,12 +78,35 @@ func DrawScorecard(c Scorecard) (*Layout, error) {
 	}
 	k.photos()
 	k.lacking()
-	layout := &Layout{Title: k.heading() + " " + c.Record.Unit.Name + " " + c.Record.Round.Title, Fields: k.fields, Pages: k.pdf.PageNo()}
-	for r := range k.missing {
-		layout.Missing = append(layout.Missing, r)
+	return k.layout(k.heading() + " " + c.Record.Unit.Name + " " + c.Record.Round.Title)
+}
+
+// newCard prepares the drawing of a record, dated by the record.
+func newCard(c Scorecard) (*card, error) {
+	raw, _, err := c.Record.Canonical()
+	if err != nil {
+		return nil, err
 	}
-	layout.PDF, err = k.output()
-	return layout, err
+	when, err := time.Parse(time.RFC3339, c.Record.Sealed)
+	if err != nil {
+		when = time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	k := &card{pen: newPen(string(raw)+string(c.Rubric.JSON)+extra, when), c: c, r: c.Record, engine: c.Rubric.Engine, evidence: map[string]int{}}
+	for i, e := range c.Record.Evidence {
+		k.evidence[e.SHA256] = i + 1
+	}
+	return k, nil
+}
+
+// layout ends the document.
+func (k *card) layout(title string) (*Layout, error) {
+	l := &Layout{Title: title, Fields: k.fields, Pages: k.pdf.PageNo()}
+	for r := range k.missing {
+		l.Missing = append(l.Missing, r)
+	}
+	var err error
+	l.PDF, err = k.output()
+	return l, err
 }
 
 // heading is the name of the form.
@@ -118,6 +133,15 @@ func (k *card) marks() string {
 	if k.c.Hash == "" {
 		m = append(m, markUnsigned)
 	}
+	if t := k.trialMarks(); t != "" {
+		m = append(m, t)
+	}
+	return strings.Join(m, "　")
+}
+
+// trialMarks say that the round or its points are not meant in earnest.
+func (k *card) trialMarks() string {
+	var m []string
 	if k.r.Round.Trial {
 		m = append(m, markTrial)
 	}
@@ -148,26 +172,34 @@ func (k *card) facts() {
 	for _, p := range r.People.Inspectors {
 		inspectors = append(inspectors, strings.TrimSpace(p.Name+" "+p.Number+" "+p.Org))
 	}
-	period := clock(r.Visit.From)
-	if r.Visit.To != "" {
-		period += " 至 " + clock(r.Visit.To)
-	}
-	revision := fmt.Sprintf("第 %d 版", r.Revision)
-	if len(r.Parents) > 0 {
-		revision += "，替代短码 " + short(r.Parents[0])
-	}
 	rows := [][2]string{
 		{"被检查单位", r.Unit.Name + "（" + r.Unit.Code + "）"}, {"检查轮次", r.Round.Title},
-		{"检查时间", period}, {"检查地点", r.Visit.Place},
+		{"检查时间", period(r.Visit)}, {"检查地点", r.Visit.Place},
 		{"检查员", strings.Join(inspectors, "；")}, {"检查依据", r.Visit.Basis},
 		{"单位负责人", strings.TrimSpace(r.People.UnitHead.Name + " " + r.People.UnitHead.Title)},
 		{"联络员", strings.TrimSpace(r.People.Liaison.Name + " " + r.People.Liaison.Phone)},
-		{"数据截止", r.Round.Cutoff}, {"版次", revision},
+		{"数据截止", r.Round.Cutoff}, {"版次", revision(r)},
 	}
 	for i := 0; i < len(rows); i += 2 {
 		k.factRow(rows[i], rows[i+1])
 	}
 	k.y += 3
+}
+
+// revision says which sheet this one replaces, or which it settles.
+func revision(r *inspection.Record) string {
+	s := fmt.Sprintf("第 %d 版", r.Revision)
+	switch len(r.Parents) {
+	case 0:
+		return s
+	case 1:
+		return fmt.Sprintf("%s，替代第 %d 版（短码 %s）", s, r.Revision-1, short(r.Parents[0]))
+	}
+	var old []string
+	for _, p := range r.Parents {
+		old = append(old, short(p))
+	}
+	return s + "，由大数据主管部门裁定，替代短码 " + strings.Join(old, "、")
 }
 
 func (k *card) factRow(a, b [2]string) {

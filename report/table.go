@@ -54,7 +54,7 @@ func (t *table) row(cells ...cell) {
 	t.p.font(t.size, false)
 	line := t.p.lineHeight()
 	fits := func(n int) bool { return float64(n)*line+2*cellPad <= t.p.left() }
-	page := int((pageHeight - marginTop - marginBottom - 4*line) / line)
+	page := int((pageHeight - marginTop - marginBottom - t.p.bottom - 4*line) / line)
 	for from := 0; from < most; {
 		n := most - from
 		if !fits(n) && (n <= page || !fits(3)) {

@@ -111,6 +111,13 @@ func (w *Workbook) Revisions(ctx context.Context, round, unit string) ([]Object,
 		WHERE k.round = ?1 AND (?2 = '' OR k.unit = ?2) AND o.kind = 1 ORDER BY k.unit, o.revision, o.hash`, round, unit)
 }
 
+// MadeHere are the records that were sealed on this machine, in all rounds, by
+// round, unit and revision.
+func (w *Workbook) MadeHere(ctx context.Context) ([]Object, error) {
+	return w.objects(ctx, objectColumns+`JOIN case_key k ON k.id = o.case_id
+		WHERE o.kind = 1 AND o.batch_id IS NULL ORDER BY k.round, k.unit, o.revision, o.hash`)
+}
+
 // ActFilter chooses acts; empty members choose all.
 type ActFilter struct {
 	Round, Unit string

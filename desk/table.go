@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"xunping/assets/i18n"
+)
+
+// Limits of a table from outside. A zip of 300 kB can otherwise ask for
+// gigabytes: cells in the last column, or inflated text.
+const (
+	tableRows    = 20000
+	tableColumns = 64
+	tableTime    = 10 * time.Second
+)
+
+// sheetOptions keep a workbook from outside small while it is unpacked; values
+// come as they were typed, dates as numbers.
+var sheetOptions = excelize.Options{UnzipSizeLimit: 64 << 20, UnzipXMLSizeLimit: 16 << 20, RawCellValue: true}
+
+// openBook opens an Excel workbook from outside.
+func openBook(path string, b []byte) (*excelize.File, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(b), sheetOptions)
+	if err != nil {
+		return nil, i18n.E("表格 %s 读不出来，可能已损坏或太大；没有改动", filepath.Base(path), err)
+	}
+	return f, nil
+}
+
+// sheetRows reads one sheet of a workbook from outside, within the limits.
+// Empty rows keep their place, so that an error can name the row.
+func sheetRows(f *excelize.File, name string) ([][]string, error) {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)
+	}
+	defer rows.Close()
+	var out [][]string
+	end := time.Now().Add(tableTime)
+	for rows.Next() {
+		if len(out) >= tableRows {
+			return nil, i18n.E("工作表“%s”超过 %d 行；没有改动", name, tableRows)
+		}
+		if time.Now().After(end) {
+			return nil, i18n.E("工作表“%s”读得太久，可能是恶意文件；没有改动", name)
+		}
+		cells, err := rows.Columns()
+		if err != nil {
+			return nil, i18n.E("工作表“%s”第 %d 行读不出来；没有改动", name, len(out)+1, err)
+		}
+		for len(cells) > 0 && cells[len(cells)-1] == "" {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) > tableColumns {
+			return nil, i18n.E("工作表“%s”第 %d 行超过 %d 列；没有改动", name, len(out)+1, tableColumns)
+		}
+		out = append(out, cells)
+	}
+	if err := rows.Error(); err != nil {
+		return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)
+	}
+	return out, nil
+}
+
+// tableOf reads the first sheet of an Excel workbook, or a CSV, from outside.
+func tableOf(path string, b []byte) ([][]string, error) {
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") || bytes.HasPrefix(b, []byte("PK")) {
+		f, err := openBook(path, b)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return sheetRows(f, f.GetSheetName(0))
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))
+	r.FieldsPerRecord = -1
+	var rows [][]string
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, i18n.E("表格 %s 不是正确的 CSV：%s；没有改动", filepath.Base(path), err.Error(), err)
+		}
+		if len(rows) >= tableRows || len(row) > tableColumns {
+			return nil, i18n.E("表格 %s 超过 %d 行或 %d 列；没有改动", filepath.Base(path), tableRows, tableColumns)
+		}
+		rows = append(rows, row)
+	}
+}
+
+// table is rows under a head that names their columns.
+type table struct {
+	columns map[string]int
+	rows    [][]string
+	first   int // number of the first row of rows, as a person counts
+}
+
+// headed takes the first row as head. Names are compared without case and
+// outer spaces.
+func headed(rows [][]string) table {
+	t := table{columns: map[string]int{}, first: 2}
+	if len(rows) == 0 {
+		return t
+	}
+	for i, h := range rows[0] {
+		if h = strings.ToLower(strings.TrimSpace(h)); h != "" {
+			t.columns[h] = i
+		}
+	}
+	t.rows = rows[1:]
+	return t
+}
+
+// col finds a column by one of its names, −1 if none is there.
+func (t table) col(names ...string) int {
+	for _, n := range names {
+		if i, ok := t.columns[n]; ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// at is a cell without outer spaces, "" where there is none.
+func (t table) at(row, col int) string {
+	if col < 0 || row >= len(t.rows) || col >= len(t.rows[row]) {
+		return ""
+	}
+	return strings.TrimSpace(t.rows[row][col])
+}
