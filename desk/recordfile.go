@@ -99,7 +99,7 @@ func (d *Desk) chain(ctx context.Context, rec *inspection.Record, c *inspection.
 		previous, counter = *rec.Previous, rec.Counter
 	}
 	if d != nil {
-		if err := d.maySign(rec, id); err != nil {
+		if err := d.maySign(rec, signerOf(id)); err != nil {
 			return err
 		}
 		if previous, counter, err = d.wb.Chain(ctx, id.SPKI()); err != nil {

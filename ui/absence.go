@@ -72,7 +72,33 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 	for _, c := range rule.Conditions {
 		box.Add(e.conditionView(c, now, edit))
 	}
+	e.addLetters(box)
 	return box
+}
+
+// addLetters offers the letters that the bureau has registered for this unit and
+// indicator.
+func (e *entryView) addLetters(box *fyne.Container) {
+	letters, err := e.v.in.Letters(e.code)
+	if err != nil {
+		box.Add(look.NewPara(i18n.Person(err)).In(look.Lost))
+		return
+	}
+	for _, l := range letters {
+		use := widget.NewButton(i18n.T("用这份行文"), func() {
+			e.apply(func() error {
+				a := inspection.Absence{Letter: l.Number, Date: l.Date, Reason: l.Reason}
+				if old := e.entry().Absence; old != nil {
+					a.Conditions = old.Conditions
+					if old.Reason != "" {
+						a.Reason = old.Reason
+					}
+				}
+				return e.v.in.SetAbsence(e.code, a)
+			})
+		})
+		box.Add(container.NewBorder(nil, nil, look.Small(i18n.T("已登记")), use, look.NewText(l.Number+"　"+l.Date+"　"+model.DecisionWord(l.Decision)).Elided()))
+	}
 }
 
 func (e *entryView) conditionView(c string, now inspection.Absence, edit func(func(*inspection.Absence))) fyne.CanvasObject {
@@ -91,7 +117,10 @@ func pair(name string, o fyne.CanvasObject) fyne.CanvasObject {
 
 // addFree asks for a finding without a rule: points, the clause it rests on,
 // and what was found.
-func (v *walkView) addFree() {
+func (v *walkView) addFree() { v.addFreeWith("", "") }
+
+// addFreeWith is addFree with clause and fact filled in.
+func (v *walkView) addFreeWith(rests, fact string) {
 	e := v.entry
 	if e == nil || e.state() == scoring.Absent || v.in.Compiled().Rubric.FreeFindings == "never" {
 		v.s.toast(i18n.T("本项现在不能另加扣分"))
@@ -100,6 +129,10 @@ func (v *walkView) addFree() {
 	e.flush()
 	points, clause, note := ime.NewEntry(), ime.NewEntry(), ime.NewMultiLine()
 	clause.SetText(e.ind.Clause)
+	if rests != "" {
+		clause.SetText(rests)
+	}
+	note.SetText(fact)
 	note.SetMinRowsVisible(3)
 	wrong := look.Small("").In(look.Lost)
 	form := look.Column(look.Gap2, pair(i18n.T("分数"), points), pair(i18n.T("依据条款"), clause),

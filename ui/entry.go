@@ -209,20 +209,3 @@ func (e *entryView) noteView() fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("说明"))), phrases)
 	return look.Column(look.Gap2, head, e.note)
 }
-
-// lastView shows last round's entry of the same indicator.
-func (e *entryView) lastView() fyne.CanvasObject {
-	last := e.v.in.Last()
-	if last == nil {
-		return nil
-	}
-	lines := model.LastLines(last, e.v.in.Compiled(), e.code)
-	if len(lines) == 0 {
-		return nil
-	}
-	box := look.Column(look.Gap1, look.Bold(i18n.T("上轮（%s）", last.Round.Title)))
-	for _, l := range lines {
-		box.Add(look.Note(l))
-	}
-	return look.Card(box)
-}

@@ -11,6 +11,8 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/inspection"
+	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -26,28 +28,70 @@ func (e *entryView) evidenceView() fyne.CanvasObject {
 	if len(shas) == 0 {
 		return look.Column(look.Gap2, head, look.Note(i18n.T("还没有佐证。照片会自动缩小并去掉位置信息；也可以把文件直接拖进窗口。")))
 	}
+	meter := look.Small(model.EvidenceMeter(e.record()))
 	strip := container.NewGridWrap(fyne.NewSize(thumbSide+16, thumbSide+44))
 	for _, sha := range shas {
 		strip.Add(e.thumb(sha))
 	}
-	return look.Column(look.Gap2, head, strip)
+	return look.Column(look.Gap2, head, strip, meter)
 }
 
+// thumb is a piece of evidence in the strip; Enter or a click opens it.
 func (e *entryView) thumb(sha string) fyne.CanvasObject {
 	ref := model.EvidenceRef(e.record(), sha)
-	var picture fyne.CanvasObject = widget.NewIcon(theme.FileIcon())
-	if img, err := e.v.in.Thumbnail(sha, thumbSide*2); err == nil && img != nil {
-		p := canvas.NewImageFromImage(img)
-		p.FillMode = canvas.ImageFillContain
-		picture = p
+	name := ref.Caption
+	if name == "" {
+		name = ref.Name
 	}
-	drop := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() {
+	text := look.Small(name).Elided()
+	text.Align = fyne.TextAlignCenter
+	return look.NewRow(container.NewVBox(look.Fixed(thumbSide, thumbSide, e.picture(sha, thumbSide*2)), text), func() { e.showEvidence(sha) })
+}
+
+// picture is a piece of evidence as a picture, or the sign of a file.
+func (e *entryView) picture(sha string, side int) fyne.CanvasObject {
+	img, err := e.v.in.Thumbnail(sha, side)
+	if err != nil || img == nil {
+		return widget.NewIcon(theme.FileIcon())
+	}
+	p := canvas.NewImageFromImage(img)
+	p.FillMode = canvas.ImageFillContain
+	return p
+}
+
+// showEvidence shows one piece large, with its caption, where else it is used,
+// and the buttons to keep a copy or to take it away.
+func (e *entryView) showEvidence(sha string) {
+	e.flush()
+	ref := model.EvidenceRef(e.record(), sha)
+	caption := ime.NewEntry()
+	caption.SetText(ref.Caption)
+	caption.SetPlaceHolder(i18n.T("图片或文件说明，印在评分表上"))
+	box := look.Column(look.Gap2, pair(i18n.T("说明"), caption), look.Small(model.EvidenceWords(ref)))
+	if other := e.v.in.Elsewhere(sha); len(other) > 0 {
+		box.Add(look.NewPara(i18n.T("同一张图片也用在：%s。请核对是不是放错了单位。", model.Join(other))).In(look.Waiting))
+	}
+	d := look.NewDialog(e.v.s.win, ref.Name, container.NewBorder(nil, box, nil, nil, e.picture(sha, 1200))).Size(860, 640).Cancel(i18n.T("取消"), nil)
+	d.Aside(widget.NewButton(i18n.T("删除"), func() {
+		d.Hide()
 		e.apply(func() error { return e.v.in.RemoveEvidence(e.code, sha) })
+	}), widget.NewButton(i18n.T("另存…"), func() {
+		e.v.s.saveFile(ref.Name, func(path string) error {
+			b, err := e.v.in.EvidenceBytes(sha)
+			if err != nil {
+				return err
+			}
+			return desk.WriteFile(path, b)
+		})
+	}))
+	d.Main(i18n.T("确定"), func() bool {
+		if caption.Text != ref.Caption {
+			e.apply(func() error { return e.v.in.SetCaption(sha, caption.Text) })
+		}
+		return true
 	})
-	drop.Importance = widget.LowImportance
-	name := look.Small(ref.Name).Elided()
-	return container.NewBorder(nil, container.NewBorder(nil, nil, nil, drop, look.Middle(name)), nil, nil,
-		look.Fixed(thumbSide, thumbSide, picture))
+	caption.OnSubmitted, caption.OnEscape = func(string) { d.Enter() }, d.Escape
+	d.Focus(caption).Show()
 }
 
 // addEvidence asks for files; finding "" puts them to the indicator itself.
@@ -68,15 +112,29 @@ func (v *walkView) addEvidence(finding string) {
 
 // takeFiles puts files to an indicator; it is also what dropped files call.
 func (v *walkView) takeFiles(code, finding string, paths []string) {
-	if v.change(func() error { _, err := v.in.AddEvidenceFiles(code, finding, paths...); return err }) {
+	var refs []inspection.EvidenceRef
+	if v.change(func() (err error) { refs, err = v.in.AddEvidenceFiles(code, finding, paths...); return err }) {
 		v.rebuild()
+		v.pointOut(refs)
+	}
+}
+
+// pointOut says that a picture just added is used in another unit, too.
+func (v *walkView) pointOut(refs []inspection.EvidenceRef) {
+	for _, r := range refs {
+		if other := v.in.Elsewhere(r.SHA256); len(other) > 0 {
+			v.s.toast(i18n.T("“%s”与%s的佐证相同，请核对", r.Name, model.Join(other)))
+		}
 	}
 }
 
 // paste takes a picture from the clipboard, if there is one.
 func (v *walkView) paste(files ...desk.EvidenceFile) {
-	if v.change(func() error { _, err := v.in.AddEvidence(v.entry.code, "", files...); return err }) {
+	v.entry.flush()
+	var refs []inspection.EvidenceRef
+	if v.change(func() (err error) { refs, err = v.in.AddEvidence(v.entry.code, "", files...); return err }) {
 		v.rebuild()
+		v.pointOut(refs)
 	}
 }
 

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
@@ -62,6 +61,11 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 		})
 		return look.Fixed(108, 0, f)
 	}
+	if len(now.Items) > 0 { // the numbers follow from the list
+		number = func(text string, _ func(*inspection.Measure, *scoring.Decimal)) fyne.CanvasObject {
+			return look.Fixed(64, 0, look.Middle(look.Number(text)))
+		}
+	}
 	line := look.Across(look.Gap2,
 		number(model.Figure(now.Done), func(x *inspection.Measure, d *scoring.Decimal) { x.Done = d }), look.Middle(look.NewText("／")),
 		number(model.Figure(now.Total), func(x *inspection.Measure, d *scoring.Decimal) { x.Total = d }), look.Middle(ratio),
@@ -72,7 +76,7 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 		dates.Add(date(now.Completed, func(x *inspection.Measure, t string) { x.Completed = t }))
 	}
 	dates.Add(look.Middle(look.Small(e.deadlineWord(m))))
-	return look.Column(look.Gap1, look.NewPara(m.Label), line, dates)
+	return look.Column(look.Gap1, look.NewPara(m.Label), line, dates, e.itemsLine(m))
 }
 
 // typedQuietly is typed for fields that check what is entered themselves.
@@ -107,51 +111,4 @@ func (e *entryView) deadlineWord(m *scoring.Measure) string {
 		return ""
 	}
 	return i18n.T("期限 %s", day)
-}
-
-// guideView is what the rubric says about the indicator, folded.
-func (e *entryView) guideView() fyne.CanvasObject {
-	sections := model.Guide(e.ind)
-	if len(sections) == 0 {
-		return nil
-	}
-	acc := widget.NewAccordion()
-	for _, s := range sections {
-		box := look.Column(look.Gap1)
-		for _, line := range s.Lines {
-			box.Add(look.Note(line))
-		}
-		acc.Append(widget.NewAccordionItem(s.Title, box))
-	}
-	head := container.NewVBox(look.Bold(i18n.T("指引（政策原文）")))
-	return look.Card(container.NewVBox(head, e.materialsView(), acc))
-}
-
-// materialsView lists what the unit should have ready, each ticked 有／无／不全.
-func (e *entryView) materialsView() fyne.CanvasObject {
-	if len(e.ind.Materials) == 0 {
-		return look.Column(0)
-	}
-	words, values := []string{i18n.T("有"), i18n.T("不全"), i18n.T("无")}, []string{"have", "partial", "none"}
-	box := look.Column(look.Gap1, look.Small(i18n.T("材料")))
-	for _, m := range e.ind.Materials {
-		sel := widget.NewRadioGroup(words, nil)
-		sel.Horizontal = true
-		for i, val := range values {
-			if e.entry().Materials[m.Title] == val {
-				sel.SetSelected(words[i])
-			}
-		}
-		sel.OnChanged = func(word string) {
-			value := ""
-			for i := range words {
-				if words[i] == word {
-					value = values[i]
-				}
-			}
-			e.v.change(func() error { return e.v.in.SetMaterial(e.code, m.Title, value) })
-		}
-		box.Add(container.NewBorder(nil, nil, nil, sel, look.Middle(look.NewText(m.Title).Elided())))
-	}
-	return box
 }

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -158,17 +155,4 @@ func (s *shell) unitName(code string) string {
 		}
 	}
 	return code
-}
-
-// preview opens the pages as they would be signed, marked 未签发.
-func (v *walkView) preview() {
-	pdf, err := v.in.Preview()
-	if err == nil {
-		path := filepath.Join(os.TempDir(), "xunping-preview.pdf")
-		if err = desk.WriteFile(path, pdf); err == nil {
-			v.s.openPath(path)
-			return
-		}
-	}
-	v.s.fail(err)
 }

@@ -168,22 +168,3 @@ func (v *walkView) focusNote() {
 		v.s.win.Canvas().Focus(v.entry.note)
 	}
 }
-
-// stockPhrases offers the texts of the indicator's rules and a few of general
-// use; a choice is added to the note.
-func (v *walkView) stockPhrases() {
-	var d *look.Dialog
-	box := look.Column(look.Gap1)
-	for _, text := range model.Phrases(v.entry.ind) {
-		box.Add(look.NewRow(look.NewText(text).Elided(), func() {
-			d.Hide()
-			v.entry.flush()
-			note := model.Append(v.entry.entry().Note, text)
-			if v.change(func() error { return v.in.SetNote(v.entry.code, note) }) {
-				v.rebuild()
-			}
-		}))
-	}
-	d = look.NewDialog(v.s.win, i18n.T("常用语"), container.NewVScroll(box)).Size(560, 420).Cancel(i18n.T("关闭"), nil)
-	d.Show()
-}

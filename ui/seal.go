@@ -19,6 +19,10 @@ import (
 
 // seal begins sealing 签发: what is missing → the pages → the passphrase.
 func (v *walkView) seal() {
+	if v.in.Trying() {
+		v.s.toast(i18n.T("试算不能签发，请先结束试算"))
+		return
+	}
 	if v.entry != nil {
 		v.entry.flush()
 	}
@@ -66,8 +70,8 @@ func (v *walkView) jump(g inspection.Gap) {
 	v.open(g.Indicator)
 }
 
-// showSign shows the result that will be signed and asks for key and
-// passphrase.
+// showSign shows the pages that will be signed, drawn from the very PDF, for the
+// key that is chosen.
 func (v *walkView) showSign(gate *model.Gate) {
 	keys, err := v.s.desk.Keys()
 	if err != nil {
@@ -79,32 +83,77 @@ func (v *walkView) showSign(gate *model.Gate) {
 		return
 	}
 	f := newSignForm(v.s, keys, v.in.Round().Signers)
-	see := widget.NewButton(i18n.T("查看将要签署的页面"), v.preview)
-	see.Importance = widget.LowImportance
-	box := look.Column(look.Gap2, look.Card(v.score.summary()))
-	if n := len(gate.Advice); n > 0 {
-		box.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
+	var shown *pagesView
+	var ready *desk.Prepared
+	place := container.NewStack()
+	wrong := look.NewPara("").In(look.Lost)
+	prepare := func() {
+		if shown != nil {
+			shown.close()
+		}
+		place.Objects, shown, ready = nil, nil, nil
+		p, err := v.in.Prepare(context.Background(), keys[max(f.key.SelectedIndex(), 0)])
+		if err != nil {
+			wrong.Set(i18n.Person(err))
+			place.Refresh()
+			return
+		}
+		wrong.Set("")
+		ready, shown = p, v.s.newPages(p.Pages)
+		place.Objects = []fyne.CanvasObject{shown.view()}
+		place.Refresh()
+		shown.open()
 	}
-	box.Add(f.view())
-	d := look.NewDialog(v.s.win, i18n.T("签发 2／3　核对并输入口令"), box).Size(600, 0).Cancel(i18n.T("取消"), nil).Aside(see)
+	top := look.Column(look.Gap1, pair(i18n.T("检查员"), f.key), wrong)
+	if n := len(gate.Advice); n > 0 {
+		top.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
+	}
+	d := look.NewDialog(v.s.win, i18n.T("签发 2／3　将要签署的页面"), container.NewBorder(top, nil, nil, nil, place)).Size(1180, 720).Cancel(i18n.T("取消"), nil)
+	d.Closed(func() {
+		if shown != nil {
+			shown.close()
+		}
+	})
+	d.Main(i18n.T("下一步：口令"), func() bool {
+		if ready == nil {
+			return false
+		}
+		d.Hide()
+		v.showPass(f, ready)
+		return false
+	})
+	d.OnKey = func(k *fyne.KeyEvent) {
+		if shown != nil {
+			shown.key(k)
+		}
+	}
+	f.key.OnChanged = func(string) { prepare() }
+	d.Show()
+	prepare()
+}
+
+// showPass asks for the passphrases and signs what was shown.
+func (v *walkView) showPass(f *signForm, ready *desk.Prepared) {
+	box := look.Column(look.Gap2, look.Card(v.score.summary()), f.view())
+	d := look.NewDialog(v.s.win, i18n.T("签发 3／3　输入口令"), box).Size(600, 0).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("签发"), func() bool {
 		r, err := f.request()
 		if err != nil {
 			f.wrong.Set(i18n.Person(err))
 			return false
 		}
-		v.doSeal(r)
+		v.doSeal(ready, r)
 		return true
 	})
 	f.keys(d)
 	d.Focus(f.pass).Show()
 }
 
-func (v *walkView) doSeal(r desk.SealRequest) {
+func (v *walkView) doSeal(ready *desk.Prepared, r desk.SealRequest) {
 	var sealed desk.Sealed
 	v.s.run(job{title: i18n.T("签发评分表"),
 		work: func(ctx context.Context, p desk.Progress) (err error) {
-			sealed, err = v.in.Seal(ctx, r)
+			sealed, err = ready.Seal(ctx, r)
 			return err
 		},
 		done: func(err error) {
@@ -124,7 +173,7 @@ func (s *shell) showSealed(x desk.Sealed) {
 		pair(i18n.T("文件"), look.NewPara(x.Path)), pair(i18n.T("版次"), look.NewText(i18n.T("第 %d 版", x.Revision))),
 		pair(i18n.T("短码"), look.Bold(x.Short)))
 	open := widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(x.Path)) })
-	d := look.NewDialog(s.win, i18n.T("签发 3／3　已签"), look.Fixed(520, 0, box)).Aside(open)
+	d := look.NewDialog(s.win, i18n.T("已签发"), look.Fixed(520, 0, box)).Aside(open)
 	d.Cancel(i18n.T("关闭"), nil)
 	d.Main(i18n.T("打开 PDF"), func() bool { s.openPath(x.Path); return true })
 	d.Show()
@@ -162,7 +211,7 @@ func newSignForm(s *shell, keys []desk.KeyInfo, signers int) *signForm {
 }
 
 func (f *signForm) view() fyne.CanvasObject {
-	box := look.Column(look.Gap2, pair(i18n.T("检查员"), f.key), pair(i18n.T("口令"), f.pass))
+	box := look.Column(look.Gap2, pair(i18n.T("检查员"), look.NewText(f.key.Selected)), pair(i18n.T("口令"), f.pass))
 	if f.signers > 1 {
 		box.Add(pair(i18n.T("第二检查员"), f.co))
 		box.Add(pair(i18n.T("口令"), f.co2))

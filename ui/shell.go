@@ -89,6 +89,7 @@ func (s *shell) build() {
 	s.win.SetMainMenu(s.menu())
 	s.win.SetContent(container.NewStack(look.NewFill(look.Ground), container.NewBorder(top, nil, side, nil, s.body)))
 	s.win.SetOnDropped(s.dropped)
+	s.win.SetCloseIntercept(s.askClose)
 	s.shortcuts()
 }
 

@@ -137,11 +137,19 @@ func (t *tourist) steps() []func() error {
 		t.absence, t.shot("absence"),
 		t.findings, t.shot("findings"),
 		t.photo, t.shot("photo"),
+		func() error { t.walkView().entry.showEvidence(t.walkView().in.Record().Evidence[0].SHA256); return nil }, t.shot("evidence"), t.closeDialog,
+		t.items, t.shot("items"), t.closeDialog,
+		t.days, t.shot("working-days"), t.closeDialog,
+		func() error { t.walkView().stockPhrases(); return nil }, t.shot("phrases"), t.closeDialog,
+		func() error { t.walkView().try(); return nil }, t.shot("trying"), func() error { t.walkView().try(); return nil },
+		t.join, t.shot("join"), t.closeDialog,
 		func() error { t.walkView().explain(); return nil }, t.shot("derivation"), t.closeDialog,
 		func() error { t.walkView().seal(); return nil }, t.shot("gate"), t.closeDialog,
 		t.complete, t.shot("complete"),
-		func() error { t.walkView().seal(); return nil }, t.shot("sign"), t.closeDialog,
-		t.seal, t.shot("sealed"),
+		func() error { t.walkView().seal(); return nil }, t.wait, t.wait, t.wait, t.shot("pages"), t.closeDialog,
+		t.seal, t.shot("sealed"), t.closeDialog,
+		func() error { t.s.showMyWork(); return nil }, t.shot("my-work"), t.closeDialog,
+		t.history, t.shot("history"), t.closeDialog,
 		t.stage, t.shot("staging"),
 		t.apply, t.shot("merged"),
 		func() error { t.bureau().tabs.SelectIndex(1); return nil }, t.shot("ranking"),
@@ -154,6 +162,9 @@ func (t *tourist) steps() []func() error {
 		t.dark, t.shot("dark"),
 	}
 }
+
+// wait gives the page engine a second to start.
+func (t *tourist) wait() error { time.Sleep(time.Second); return nil }
 
 func (t *tourist) closeDialog() error {
 	if top := t.s.win.Canvas().Overlays().Top(); top != nil {

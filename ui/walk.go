@@ -22,6 +22,8 @@ type walkView struct {
 	left   *container.Scroll
 	score  *scorePanel
 	entry  *entryView
+	real   *desk.Inspector // while trying out: the draft that counts
+	warned bool            // of work that could not be saved
 }
 
 // inspect opens the walk-through of a unit.
@@ -158,9 +160,7 @@ func (v *walkView) update() {
 		row.show(v, res, code)
 	}
 	v.score.show(res)
-	if at := v.in.Saved(); at != "" {
-		v.s.status.Set(i18n.T("已保存 %s", at))
-	}
+	v.showSaved()
 	v.s.refreshMenu()
 }
 

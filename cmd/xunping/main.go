@@ -13,12 +13,20 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/ui"
+	"xunping/ui/pages"
 )
 
 // version is set by the build.
 var version = "0.1.0"
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == pages.PrepareFlag { // as a child of the window
+		if err := pages.Compile(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	o := ui.Options{Version: version}
 	flag.StringVar(&o.Workbook, "workbook", os.Getenv("XUNPING_WORKBOOK"), "the workbook to open")
 	flag.StringVar(&o.Lang, "lang", "", "language: zh or en")

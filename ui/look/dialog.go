@@ -20,6 +20,10 @@ type Dialog struct {
 	size    fyne.Size
 	before  func(*fyne.KeyEvent)
 	focus   fyne.Focusable
+	closed  func()
+	// OnKey gets the keys that the dialog does not use, while no field has the
+	// focus.
+	OnKey func(*fyne.KeyEvent)
 }
 
 // NewDialog prepares a dialog; Show shows it.
@@ -58,6 +62,9 @@ func (d *Dialog) Size(w, h float32) *Dialog { d.size = fyne.NewSize(w, h); retur
 
 // Focus says which field has the focus first.
 func (d *Dialog) Focus(f fyne.Focusable) *Dialog { d.focus = f; return d }
+
+// Closed says what to do when the dialog is gone, whichever way.
+func (d *Dialog) Closed(do func()) *Dialog { d.closed = do; return d }
 
 // SetMain enables or disables the main button.
 func (d *Dialog) SetMain(enabled bool) {
@@ -108,6 +115,10 @@ func (d *Dialog) Key(k *fyne.KeyEvent) {
 		d.Escape()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		d.Enter()
+	default:
+		if d.OnKey != nil {
+			d.OnKey(k)
+		}
 	}
 }
 
@@ -131,5 +142,8 @@ func (d *Dialog) Hide() {
 		d.pop.Hide()
 		d.pop = nil
 		d.win.Canvas().SetOnTypedKey(d.before)
+		if d.closed != nil {
+			d.closed()
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -154,36 +156,48 @@ func With(list []string, s string, on bool) []string {
 	return out
 }
 
-// LastLines tells what last round found for an indicator.
-func LastLines(last *inspection.Record, c *inspection.Compiled, code string) []string {
+// LastFinding is a finding of last round, in words.
+type LastFinding struct{ ID, Words string }
+
+// LastOf tells what last round found for an indicator: its findings, and what
+// else was entered.
+func LastOf(last *inspection.Record, code string) (findings []LastFinding, other []string) {
 	e, ok := last.Entries[code]
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	var lines []string
 	switch e.State {
 	case scoring.Absent:
-		return []string{i18n.T("不检查")}
+		return nil, []string{i18n.T("不检查")}
 	case scoring.NotScored:
-		return []string{i18n.T("不评分")}
+		return nil, []string{i18n.T("不评分")}
 	}
 	for _, f := range e.Findings {
-		text := f.Note
-		if text == "" {
-			text = f.Rule
+		name := f.Rule
+		if name == "" {
+			name = f.Clause
 		}
-		lines = append(lines, f.Rule+"　"+f.Points.String()+"　"+text)
+		findings = append(findings, LastFinding{f.ID, strings.TrimSpace(name + "　" + f.Points.String() + "　" + f.Note)})
 	}
-	for code, m := range e.Measures {
-		lines = append(lines, code+"　"+Ratio(m))
+	for _, code := range sortedKeys(e.Measures) {
+		other = append(other, code+"　"+Ratio(e.Measures[code]))
 	}
 	if e.Note != "" {
-		lines = append(lines, e.Note)
+		other = append(other, e.Note)
 	}
-	if len(lines) == 0 {
-		lines = append(lines, i18n.T("没有发现问题"))
+	if len(findings)+len(other) == 0 {
+		other = append(other, i18n.T("没有发现问题"))
 	}
-	return lines
+	return findings, other
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // EvidenceOf are the hashes of all evidence of an entry, its findings' too,
@@ -208,4 +222,38 @@ func EvidenceRef(r *inspection.Record, sha string) inspection.EvidenceRef {
 		}
 	}
 	return inspection.EvidenceRef{SHA256: sha}
+}
+
+// EvidenceWords say what a piece of evidence is.
+func EvidenceWords(x inspection.EvidenceRef) string {
+	return i18n.T("%s，%s，短码 %s", x.Media, Bytes(x.Bytes), x.SHA256[:min(16, len(x.SHA256))])
+}
+
+// EvidenceMeter says how much evidence the record carries, against what a sealed
+// file may hold.
+func EvidenceMeter(r *inspection.Record) string {
+	var sum int64
+	for _, x := range r.Evidence {
+		sum += x.Bytes
+	}
+	words := i18n.T("本单位佐证 %d 件，共 %s（评分表文件上限 64 MiB）", len(r.Evidence), Bytes(sum))
+	if sum > sealedRoom {
+		words += i18n.T("——太大，签不成一份，请删去一些")
+	}
+	return words
+}
+
+// sealedRoom is what evidence may take of a sealed file of 64 MiB, beside pages,
+// reduced pictures and signatures.
+const sealedRoom = 56 << 20
+
+// Bytes is a size for a person.
+func Bytes(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
 }

@@ -11,6 +11,15 @@ import (
 type Section struct {
 	Title string
 	Lines []string
+	steps []scoring.Step // of a flow, one for each line
+}
+
+// Step is the step of a flow that a line shows, nil where the line is none.
+func (s *Section) Step(line int) *scoring.Step {
+	if line < len(s.steps) {
+		return &s.steps[line]
+	}
+	return nil
 }
 
 // Guide is what the rubric says about an indicator, in the policy's words.
@@ -22,7 +31,7 @@ func Guide(ind *scoring.Indicator) []Section {
 	var out []Section
 	add := func(title string, lines ...string) {
 		if len(lines) > 0 && lines[0] != "" {
-			out = append(out, Section{title, lines})
+			out = append(out, Section{Title: title, Lines: lines})
 		}
 	}
 	add(i18n.T("存在问题"), g.Problem)
@@ -32,7 +41,9 @@ func Guide(ind *scoring.Indicator) []Section {
 		for i, s := range f.Steps {
 			lines[i] = stepLine(i, s)
 		}
-		add(f.Title, lines...)
+		if len(lines) > 0 {
+			out = append(out, Section{f.Title, lines, f.Steps})
+		}
 	}
 	add(i18n.T("建设标准"), g.Standards...)
 	add(i18n.T("注"), g.Notes...)

@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/scoring"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// guideView is what the rubric says about the indicator, folded. A step with a
+// limit has a button that counts working days.
+func (e *entryView) guideView() fyne.CanvasObject {
+	sections := model.Guide(e.ind)
+	if len(sections) == 0 {
+		return nil
+	}
+	acc := widget.NewAccordion()
+	for _, s := range sections {
+		box := look.Column(look.Gap1)
+		for i, line := range s.Lines {
+			var o fyne.CanvasObject = look.Note(line)
+			if step := s.Step(i); step != nil && step.Days != nil {
+				count := widget.NewButton(i18n.T("数工作日…"), func() { e.countDays(*step) })
+				count.Importance = widget.LowImportance
+				o = container.NewBorder(nil, nil, nil, count, o)
+			}
+			box.Add(o)
+		}
+		acc.Append(widget.NewAccordionItem(s.Title, box))
+	}
+	head := container.NewVBox(look.Bold(i18n.T("指引（政策原文）")))
+	return look.Card(container.NewVBox(head, e.materialsView(), acc))
+}
+
+// countDays counts the working days a step took. The result goes into the note;
+// only where the limit binds the checked unit can it become a finding.
+func (e *entryView) countDays(step scoring.Step) {
+	e.flush()
+	from, to := ime.NewEntry(), ime.NewEntry()
+	from.SetPlaceHolder("2019-08-05")
+	to.SetPlaceHolder("2019-08-12")
+	words := look.NewPara("")
+	binds := desk.StepBinds(step, e.record().Unit)
+	say := i18n.T("第 1 个工作日是收到后的第一个工作日。时限约束：%s。", step.Who)
+	if !binds {
+		say = i18n.T("第 1 个工作日是收到后的第一个工作日。这一步的时限不约束被检查单位，只能写入说明，不能扣分。")
+	}
+	var counted desk.DayCount
+	count := func() bool {
+		var err error
+		counted, err = e.v.s.desk.CountDays(from.Text, to.Text, *step.Days)
+		if err != nil {
+			words.In(look.Lost).Set(i18n.Person(err))
+			return false
+		}
+		words.In(look.Ink).Set(counted.Words(step.Title, from.Text, to.Text))
+		return true
+	}
+	ready := func(string) {
+		if len(from.Text) == 10 && len(to.Text) == 10 {
+			count()
+		}
+	}
+	from.OnChanged, to.OnChanged = ready, ready
+	box := look.Column(look.Gap2, look.Note(say), pair(i18n.T("收到日期"), from), pair(i18n.T("完成日期"), to), words)
+	d := look.NewDialog(e.v.s.win, i18n.T("数工作日：%s（时限 %d）", step.Title, *step.Days), look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Aside(widget.NewButton(i18n.T("节假日…"), e.v.s.editHolidays))
+	if binds {
+		d.Aside(widget.NewButton(i18n.T("记为扣分…"), func() {
+			if count() && counted.Over > 0 {
+				d.Hide()
+				e.v.addFreeWith(e.ind.Clause+" "+step.Title, counted.Words(step.Title, from.Text, to.Text))
+			}
+		}))
+	}
+	d.Main(i18n.T("写入说明"), func() bool {
+		if !count() {
+			return false
+		}
+		note := model.Append(e.entry().Note, counted.Words(step.Title, from.Text, to.Text))
+		e.apply(func() error { return e.v.in.SetNote(e.code, note) })
+		return true
+	})
+	for _, f := range []*ime.Entry{from, to} {
+		f.OnSubmitted, f.OnEscape = func(string) { d.Enter() }, d.Escape
+	}
+	d.Focus(from).Show()
+}
+
+// editHolidays adds days to the built-in calendar: those of a new year, or what
+// Guangxi announced for 三月三.
+func (s *shell) editHolidays() {
+	lines, wrong := ime.NewMultiLine(), look.NewPara("").In(look.Lost)
+	lines.SetText(s.desk.Holidays())
+	lines.SetMinRowsVisible(10)
+	box := look.Column(look.Gap2, look.Note(i18n.T("程序带有 2018—2026 年全国放假调休，和查到公布日期的年份的广西“壮族三月三”。这里补充或更正，一行一天：日期，休或班。某年登记完整后写一行“年份 全”。")), lines, wrong)
+	d := look.NewDialog(s.win, i18n.T("节假日"), look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+	d.Main(i18n.T("确定"), func() bool {
+		if err := s.desk.SetHolidays(lines.Text); err != nil {
+			wrong.Set(i18n.Person(err))
+			return false
+		}
+		return true
+	})
+	lines.OnEscape = d.Escape
+	d.Focus(lines).Show()
+}
+
+// materialsView lists what the unit should have ready, each ticked 有／无／不全.
+func (e *entryView) materialsView() fyne.CanvasObject {
+	if len(e.ind.Materials) == 0 {
+		return look.Column(0)
+	}
+	words, values := []string{i18n.T("有"), i18n.T("不全"), i18n.T("无")}, []string{"have", "partial", "none"}
+	box := look.Column(look.Gap1, look.Small(i18n.T("材料")))
+	for _, m := range e.ind.Materials {
+		sel := widget.NewRadioGroup(words, nil)
+		sel.Horizontal = true
+		for i, val := range values {
+			if e.entry().Materials[m.Title] == val {
+				sel.SetSelected(words[i])
+			}
+		}
+		sel.OnChanged = func(word string) {
+			value := ""
+			for i := range words {
+				if words[i] == word {
+					value = values[i]
+				}
+			}
+			e.v.change(func() error { return e.v.in.SetMaterial(e.code, m.Title, value) })
+		}
+		box.Add(container.NewBorder(nil, nil, nil, sel, look.Middle(look.NewText(m.Title).Elided())))
+	}
+	return box
+}
