@@ -186,15 +186,20 @@ func (d *Desk) Acts(round string) ([]ActInfo, error) {
 	}
 	out := []ActInfo{}
 	for _, o := range objects {
-		b, err := d.wb.Record(ctx, o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		a, err := inspection.ReadAct(b)
+		a, err := d.act(o.Hash)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, ActInfo{o.Hash, a, o.Standing})
 	}
 	return out, nil
+}
+
+// act is an act of the workbook.
+func (d *Desk) act(hash string) (*inspection.Act, error) {
+	b, err := d.wb.Record(context.Background(), hash)
+	if err != nil {
+		return nil, err
+	}
+	return inspection.ReadAct(b)
 }

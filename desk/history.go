@@ -7,6 +7,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/scoring"
 	"xunping/seal"
 )
 
@@ -135,4 +136,25 @@ func (in *Inspector) reasonGaps() []inspection.Gap {
 		}
 	}
 	return out
+}
+
+// Gate is what the window shows before sealing: Gaps, and firmer than the format
+// asks: a deduction without evidence needs a reason in words, or the liaison has
+// nothing to check.
+func (in *Inspector) Gate() []inspection.Gap {
+	var firm []inspection.Gap
+	for i := range in.c.Engine.Len() {
+		code := in.c.Engine.Indicator(i).Code
+		e := in.rec.Entries[code]
+		if in.c.Engine.Part(i).Kind != scoring.Deduct || len(e.Evidence) > 0 || e.Note != "" {
+			continue
+		}
+		for _, f := range e.Findings {
+			if f.Note == "" && len(f.Evidence) == 0 {
+				firm = append(firm, inspection.Gap{Indicator: code, Place: "entries." + code + ".note", Blocking: true, Text: i18n.T("%s 扣分没有佐证，要写明原因", code)})
+				break
+			}
+		}
+	}
+	return append(firm, in.Gaps()...)
 }

@@ -112,11 +112,7 @@ func (in *Inspector) Letters(code string) ([]RegisteredLetter, error) {
 		if o.Standing != "" {
 			continue
 		}
-		b, err := in.d.wb.Record(ctx, o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		a, err := inspection.ReadAct(b)
+		a, err := in.d.act(o.Hash)
 		if err != nil {
 			return nil, err
 		}
@@ -139,11 +135,7 @@ func (d *Desk) receipts() (map[string]string, error) {
 		if o.Standing != "" {
 			continue
 		}
-		b, err := d.wb.Record(ctx, o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		a, err := inspection.ReadAct(b)
+		a, err := d.act(o.Hash)
 		if err != nil {
 			return nil, err
 		}

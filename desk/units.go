@@ -20,6 +20,7 @@ const (
 	ToSign     UnitState = "to_sign"     // 待签: nothing is missing any more
 	CoSign     UnitState = "co_sign"     // 待补签: a second inspector must sign
 	Signed     UnitState = "signed"      // 已签 here
+	Returned   UnitState = "returned"    // 退回: the bureau sent it back
 	// Merged is 已交: received from a team.
 )
 
@@ -117,6 +118,10 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 	for _, o := range objects {
 		known[o.Node.Case.Unit] = append(known[o.Node.Case.Unit], o)
 	}
+	returned, err := d.returned(round)
+	if err != nil {
+		return nil, err
+	}
 	previous := d.valuesOf(ctx, d.previousRound(round))
 	c, err := d.Compiled(r.RubricHash)
 	if err != nil {
@@ -127,6 +132,9 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 		row := UnitRow{Unit: u.Unit, Initials: u.Initials, State: NotStarted, Total: c.Engine.Len(), Previous: previous[u.Code]}
 		if objs := known[u.Code]; len(objs) > 0 {
 			d.outcome(ctx, &row, objs, caseOf[u.Code], r)
+			if c := caseOf[u.Code]; c != nil && returned[c.Head()] {
+				row.State = Returned
+			}
 		}
 		if x, has := draftOf[u.Code]; has {
 			row.draft(x)
@@ -198,6 +206,29 @@ func (d *Desk) outcome(ctx context.Context, row *UnitRow, objs []store.Object, c
 	if sigs, err := d.wb.Signatures(ctx, last.Hash); err == nil && row.State == Signed && len(sigs) < r.SignersNeeded() {
 		row.State = CoSign
 	}
+}
+
+// returned are the records that the bureau sent back (acts of kind return that
+// count); a newer revision is another record and is not returned.
+func (d *Desk) returned(round string) (map[string]bool, error) {
+	objects, err := d.wb.Acts(context.Background(), store.ActFilter{Round: round, Kind: inspection.ActReturn})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, o := range objects {
+		if o.Standing != "" {
+			continue
+		}
+		a, err := d.act(o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range a.About {
+			out[h] = true
+		}
+	}
+	return out, nil
 }
 
 // valuesOf are the values of a round's results by unit.

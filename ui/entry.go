@@ -23,11 +23,14 @@ const settle = 350 * time.Millisecond
 // entryView is the middle of the walk-through: one indicator with its rules,
 // measures, note, evidence and guidance.
 type entryView struct {
-	v       *walkView
-	code    string
-	ind     *scoring.Indicator
-	pending []func() // typed, not yet saved
-	note    *ime.Entry
+	v        *walkView
+	code     string
+	ind      *scoring.Indicator
+	pending  []func() // typed, not yet saved
+	note     *ime.Entry
+	figures  []*ime.Entry              // fields of measures, in order
+	control  fyne.Focusable            // of the first rule that may be used
+	controls map[string]fyne.Focusable // by rule
 }
 
 func newEntryView(v *walkView, code string) *entryView {

@@ -37,7 +37,7 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 		ratio.Set(model.Ratio(e.entry().Measures[m.Code]))
 	}
 	number := func(text string, put func(*inspection.Measure, *scoring.Decimal)) fyne.CanvasObject {
-		f := ime.NewEntry()
+		f := e.figure()
 		f.SetText(text)
 		f.OnChanged = e.typedQuietly(func(t string) {
 			d, err := model.Count(t)
@@ -49,7 +49,7 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 		return look.Fixed(64, 0, f)
 	}
 	date := func(text string, put func(*inspection.Measure, string)) fyne.CanvasObject {
-		f := ime.NewEntry()
+		f := e.figure()
 		f.SetPlaceHolder("2019-08-31")
 		f.SetText(text)
 		f.OnChanged = e.typedQuietly(func(t string) {
@@ -77,6 +77,31 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 	}
 	dates.Add(look.Middle(look.Small(e.deadlineWord(m))))
 	return look.Column(look.Gap1, look.NewPara(m.Label), line, dates, e.itemsLine(m))
+}
+
+// figure is a field of a measure. Enter goes to the next one, so that numbers
+// are entered as in a column of Excel.
+func (e *entryView) figure() *ime.Entry {
+	f, n := ime.NewEntry(), len(e.figures)
+	e.figures = append(e.figures, f)
+	f.OnSubmitted = func(string) {
+		if n+1 < len(e.figures) {
+			e.v.s.win.Canvas().Focus(e.figures[n+1])
+			return
+		}
+		e.flush()
+		e.v.s.win.Canvas().Unfocus()
+	}
+	return f
+}
+
+// focusFigures goes to the first number of the indicator's measures.
+func (v *walkView) focusFigures() {
+	if len(v.entry.figures) == 0 {
+		v.s.toast(i18n.T("本项没有完成情况"))
+		return
+	}
+	v.s.win.Canvas().Focus(v.entry.figures[0])
 }
 
 // typedQuietly is typed for fields that check what is entered themselves.

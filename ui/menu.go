@@ -46,6 +46,8 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("上一项"), key: fyne.KeyPageUp, mod: ctrl, walk: func(v *walkView) { v.step(-1) }},
 		{menu: check, word: i18n.T("下一个未检查项"), key: fyne.KeyN, mod: ctrl, walk: (*walkView).nextUnchecked},
 		{menu: check, word: i18n.T("记为已检查并到下一项"), key: fyne.KeyG, mod: ctrl, walk: (*walkView).checkedAndNext},
+		{menu: check, word: i18n.T("到扣（加）分情形"), key: fyne.KeyR, mod: ctrl, walk: (*walkView).focusRules},
+		{menu: check, word: i18n.T("到完成情况"), key: fyne.KeyU, mod: ctrl, walk: (*walkView).focusFigures},
 		{menu: check, word: i18n.T("没有该项"), key: fyne.KeyB, mod: ctrl, walk: (*walkView).markAbsent},
 		{menu: check, word: i18n.T("其他扣（加）分"), key: fyne.KeyD, mod: ctrl, walk: (*walkView).addFree},
 		{menu: check, word: i18n.T("添加佐证"), key: fyne.KeyE, mod: ctrl, walk: func(v *walkView) { v.addEvidence("") }},

@@ -57,7 +57,7 @@ func (e *entryView) ruleView(r *scoring.Rule) fyne.CanvasObject {
 	points.Bold = true
 	points.SetIn(e.ruleValue(r, f))
 	row := container.NewBorder(nil, nil, nil,
-		look.Across(look.Gap2, e.control(r, f), look.Fixed(68, 0, look.Middle(points))), look.Middle(text))
+		look.Across(look.Gap2, e.controlOf(r, f), look.Fixed(68, 0, look.Middle(points))), look.Middle(text))
 	if f == nil {
 		return row
 	}
@@ -78,8 +78,38 @@ func (e *entryView) ruleValue(r *scoring.Rule, f *inspection.Finding) (string, l
 	return model.Minus(f.Points.String()), look.Lost
 }
 
-// control is how a rule of this kind is used.
-func (e *entryView) control(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
+// focusRules goes to the control of the first rule; Tab goes on from there.
+func (v *walkView) focusRules() {
+	if v.entry.control != nil {
+		v.s.win.Canvas().Focus(v.entry.control)
+	}
+}
+
+// reach notes the control of a rule, so that the focus finds it again after the
+// indicator was shown anew.
+func (e *entryView) reach(rule string, f fyne.Focusable) {
+	if len(e.controls) == 0 {
+		e.control = f
+	}
+	if e.controls == nil {
+		e.controls = map[string]fyne.Focusable{}
+	}
+	e.controls[rule] = f
+}
+
+// focused is the rule whose control has the focus, "" for none.
+func (e *entryView) focused() string {
+	now := e.v.s.win.Canvas().Focused()
+	for rule, f := range e.controls {
+		if f == now {
+			return rule
+		}
+	}
+	return ""
+}
+
+// controlOf is how a rule of this kind is used.
+func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
 	switch r.Kind {
 	case "each":
 		return e.eachControl(r, f)
@@ -87,6 +117,7 @@ func (e *entryView) control(r *scoring.Rule, f *inspection.Finding) fyne.CanvasO
 		return e.rangeControl(r, f)
 	case "fixed", "veto":
 		box := widget.NewCheck(i18n.T("存在"), nil)
+		e.reach(r.Code, box)
 		box.Checked = f != nil
 		box.OnChanged = func(on bool) { e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) }) }
 		return box
@@ -99,16 +130,19 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.Can
 	if f != nil {
 		count = f.Count
 	}
-	return look.NewStepper(count.String(), func(by int) {
+	s := look.NewStepper(count.String(), func(by int) {
 		next := max(count+scoring.Decimal(by)*scoring.One, 0)
 		e.apply(func() error { return e.v.in.SetCount(e.code, r.Code, next) })
 	})
+	e.reach(r.Code, s)
+	return s
 }
 
 // rangeControl is a checked number field: what lies outside the range is said
 // at once and not taken.
 func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
 	field := ime.NewEntry()
+	e.reach(r.Code, field)
 	field.SetPlaceHolder(r.Min.String() + "–" + r.Max.String())
 	if f != nil {
 		field.SetText(f.Points.String())

@@ -26,7 +26,7 @@ func (v *walkView) seal() {
 	if v.entry != nil {
 		v.entry.flush()
 	}
-	gate := model.NewGate(v.in.Gaps())
+	gate := model.NewGate(v.in.Gate())
 	if gate.Blocked() {
 		v.showGaps(gate)
 		return

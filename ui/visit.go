@@ -19,6 +19,9 @@ func (v *walkView) editVisit() {
 	}
 	r := v.in.Record()
 	visit, people := r.Visit, r.People
+	if len(people.Inspectors) == 0 { // the same team as last time
+		people.Inspectors = model.ReadTeam(v.s.desk.Setting("team", ""))
+	}
 	for len(people.Inspectors) < 2 {
 		people.Inspectors = append(people.Inspectors, inspection.Person{})
 	}
@@ -64,6 +67,7 @@ func (v *walkView) editVisit() {
 			wrong.Set(i18n.Person(err))
 			return false
 		}
+		_ = v.s.desk.SetSetting("team", model.TeamText(v.in.Record().People.Inspectors))
 		v.update()
 		return true
 	})

@@ -145,11 +145,17 @@ func (v *walkView) change(do func() error) bool {
 // rebuild shows the open indicator anew, after its findings or its state
 // changed.
 func (v *walkView) rebuild() {
-	offset := v.middle.Offset
+	offset, rule := v.middle.Offset, ""
+	if v.entry != nil && v.entry.code == v.walk.Code() {
+		rule = v.entry.focused()
+	}
 	v.entry = newEntryView(v, v.walk.Code())
 	v.middle.Content = look.Inset(look.Gap4, v.entry.view())
 	v.middle.Refresh()
 	v.middle.ScrollToOffset(offset)
+	if f := v.entry.controls[rule]; f != nil {
+		v.s.win.Canvas().Focus(f)
+	}
 	v.update()
 }
 

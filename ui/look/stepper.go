@@ -7,24 +7,28 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Stepper counts whole cases: [−] 5 [+]. Tapping or the keys + and − change
-// the count by one; the number itself cannot be typed wrong.
+// Stepper counts whole cases: [−] 5 [+]. Clicks, the keys + and −, and the arrow
+// keys change the count by one; the number itself cannot be typed wrong.
 type Stepper struct {
 	widget.BaseWidget
 	// OnStep is called with +1 or −1; the owner decides and calls Set.
 	OnStep func(int)
 
-	text *Text
-	row  fyne.CanvasObject
+	text   *Text
+	ground *Fill
+	row    fyne.CanvasObject
 }
+
+var _ fyne.Focusable = (*Stepper)(nil)
 
 // NewStepper makes a stepper that shows a count.
 func NewStepper(count string, onStep func(int)) *Stepper {
-	s := &Stepper{OnStep: onStep, text: Bold(count)}
+	s := &Stepper{OnStep: onStep, text: Bold(count), ground: NewFill("")}
+	s.ground.Radius = 4
 	s.text.Align = fyne.TextAlignCenter
-	minus := widget.NewButtonWithIcon("", theme.ContentRemoveIcon(), func() { s.step(-1) })
-	plus := widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { s.step(1) })
-	s.row = container.NewHBox(minus, Fixed(36, 0, Middle(s.text)), plus)
+	minus := newTap(theme.ContentRemoveIcon(), func() { s.step(-1) })
+	plus := newTap(theme.ContentAddIcon(), func() { s.step(1) })
+	s.row = container.NewStack(s.ground, Inset(1, container.NewHBox(minus, Fixed(36, 0, Middle(s.text)), plus)))
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -38,5 +42,58 @@ func (s *Stepper) step(by int) {
 	}
 }
 
+// FocusGained shows the ring.
+func (s *Stepper) FocusGained() { s.ring(Act) }
+
+// FocusLost takes it away.
+func (s *Stepper) FocusLost() { s.ring("") }
+
+func (s *Stepper) ring(r Role) {
+	s.ground.Stroke = r
+	s.ground.Refresh()
+}
+
+// TypedRune steps with + and −; = is + without Shift.
+func (s *Stepper) TypedRune(r rune) {
+	switch r {
+	case '+', '=':
+		s.step(1)
+	case '-', '_':
+		s.step(-1)
+	}
+}
+
+// TypedKey steps with the arrow keys.
+func (s *Stepper) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyUp, fyne.KeyRight:
+		s.step(1)
+	case fyne.KeyDown, fyne.KeyLeft:
+		s.step(-1)
+	}
+}
+
 // CreateRenderer makes the drawing side of the stepper.
 func (s *Stepper) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.row) }
+
+// tap is an icon to click that takes no focus: it belongs to a control that has
+// the focus itself.
+type tap struct {
+	widget.BaseWidget
+	do  func()
+	box fyne.CanvasObject
+}
+
+func newTap(icon fyne.Resource, do func()) *tap {
+	f := NewFill(Soft)
+	f.Radius = 4
+	t := &tap{do: do, box: container.NewStack(f, Fixed(32, 30, Inset(Gap1, widget.NewIcon(icon))))}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tapped does what the icon is for.
+func (t *tap) Tapped(*fyne.PointEvent) { t.do() }
+
+// CreateRenderer makes the drawing side of the icon.
+func (t *tap) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }

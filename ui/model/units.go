@@ -92,6 +92,8 @@ func StateWord(s desk.UnitState) string {
 		return i18n.T("待补签")
 	case desk.Signed:
 		return i18n.T("已签")
+	case desk.Returned:
+		return i18n.T("退回")
 	case desk.Merged:
 		return i18n.T("已交")
 	}
@@ -106,11 +108,13 @@ func StateGlyph(s desk.UnitState) string {
 		return "○"
 	case desk.InProgress:
 		return "◐"
+	case desk.Returned:
+		return "◌"
 	}
 	return "●"
 }
 
 // States are all states in the order of the work.
 func States() []desk.UnitState {
-	return []desk.UnitState{desk.NotStarted, desk.InProgress, desk.ToSign, desk.CoSign, desk.Signed, desk.Merged}
+	return []desk.UnitState{desk.NotStarted, desk.InProgress, desk.ToSign, desk.CoSign, desk.Signed, desk.Merged, desk.Returned}
 }

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/ui/look"
+)
+
+// Every screen and its states as markup: a change of any word, place or role
+// shows as a small difference. `go test -tags ci ./ui -run Golden` writes what it
+// got into testdata/failed, to be looked at and moved.
+func TestGolden(t *testing.T) {
+	for name, show := range map[string]func(*testing.T, *shell){
+		"units":       func(t *testing.T, s *shell) {},
+		"units-none":  func(t *testing.T, s *shell) { s.screen.(*unitsView).find.SetText("没有这个单位") },
+		"units-found": func(t *testing.T, s *shell) { s.screen.(*unitsView).find.SetText("lz") },
+		"walk":        func(t *testing.T, s *shell) { at(t, s, "450100") },
+		"walk-some":   func(t *testing.T, s *shell) { some(t, at(t, s, "450100")) },
+		"walk-absent": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.open("A1") },
+		"walk-hidden": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.toggleHidden() },
+		"walk-bonus":  func(t *testing.T, s *shell) { at(t, s, "450100").open("D1") },
+		"walk-trying": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.try() },
+		"walk-large": func(t *testing.T, s *shell) {
+			s.theme = &look.Theme{Mode: look.Light, Scale: 1.3}
+			s.app.Settings().SetTheme(s.theme)
+			some(t, at(t, s, "450100"))
+		},
+		"gate":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
+		"items":   items,
+		"days":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); v.open("A2"); v.entry.countDays(limited(v)) },
+		"explain": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.explain() },
+		"bureau":  func(t *testing.T, s *shell) { s.goTo(placeBureau) },
+		"rubric":  func(t *testing.T, s *shell) { s.goTo(placeRubric) },
+		"keys":    func(t *testing.T, s *shell) { s.showKeys() },
+		"error":   func(t *testing.T, s *shell) { s.fail(inspectionError()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newWindow(t, "zh")
+			show(t, s)
+			still(s)
+			golden(t, s, name)
+		})
+	}
+}
+
+// golden compares the dialog on top, or the whole window if there is none.
+func golden(t *testing.T, s *shell, name string) {
+	t.Helper()
+	if top := s.win.Canvas().Overlays().Top(); top != nil {
+		test.AssertObjectRendersToMarkup(t, "golden/"+name+".xml", top)
+		return
+	}
+	test.AssertRendersToMarkup(t, "golden/"+name+".xml", s.win.Canvas())
+}
+
+func items(t *testing.T, s *shell) {
+	v := at(t, s, "450100")
+	must(t, v.in.SetItems("A2", "A2-m1", []inspection.Item{{Code: "s1", Name: "人事系统", Level: "市级", State: inspection.ItemDone}, {Code: "s2", Name: "财务系统", State: inspection.ItemOpen}}))
+	v.open("A2")
+	v.entry.editItems(&v.entry.ind.Measures[0])
+}
+
+func limited(v *walkView) scoring.Step {
+	for _, f := range v.entry.ind.Guide.Flows {
+		for _, s := range f.Steps {
+			if s.Days != nil {
+				return s
+			}
+		}
+	}
+	return scoring.Step{}
+}
+
+func inspectionError() error {
+	_, err := inspection.ReadRecord([]byte("{"))
+	return err
+}
+
+// The same screens speak English, too: no Chinese is left but what is data.
+func TestGoldenEnglish(t *testing.T) {
+	for name, show := range map[string]func(*shell){
+		"en-units": func(*shell) {},
+		"en-walk":  func(s *shell) { v := at(t, s, "450100"); some(t, v) },
+		"en-gate":  func(s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newWindow(t, "en")
+			show(s)
+			still(s)
+			golden(t, s, name)
+		})
+	}
+}
