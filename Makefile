@@ -5,7 +5,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1.
 TAGS    := x11,no_emoji,no_animations
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: help run test test-long build bench fmt clean
+.PHONY: help run test test-long keyboard build bench fmt clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,9 +19,16 @@ test: ## every test, with its tools
 	@scripts/setup test
 	@scripts/test
 
-test-long: ## the long suites too
-	@scripts/setup test
+test-long: ## the long suites too, and the window driven by keys alone
+	@scripts/setup long
 	@XUNPING_LONG=1 scripts/test
+	@scripts/keyboard
+	@scripts/keyboard --chinese
+
+keyboard: ## inspect and seal one unit in the real window with keys alone, on a virtual display
+	@scripts/setup long
+	@$(MAKE) --no-print-directory build
+	@scripts/keyboard
 
 build: ## bin/xunping and bin/xunpingctl
 	go build -trimpath -tags $(TAGS) -ldflags "$(LDFLAGS)" -o bin/xunping ./cmd/xunping

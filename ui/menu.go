@@ -76,6 +76,9 @@ func (s *shell) commands() []command {
 // act does the command where it can be done.
 func (s *shell) act(c command) func() {
 	return func() {
+		if s.win.Canvas().Overlays().Top() != nil {
+			return // a dialog is open: it comes first
+		}
 		if c.do != nil {
 			c.do()
 			return

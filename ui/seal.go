@@ -82,7 +82,7 @@ func (v *walkView) showSign(gate *model.Gate) {
 		v.s.needKey()
 		return
 	}
-	f := newSignForm(v.s, keys, v.in.Round().Signers)
+	f := newSignForm(v.s, keys, v.in)
 	var shown *pagesView
 	var ready *desk.Prepared
 	place := container.NewStack()
@@ -197,16 +197,17 @@ type signForm struct {
 	wrong     *look.Text
 }
 
-func newSignForm(s *shell, keys []desk.KeyInfo, signers int) *signForm {
-	f := &signForm{s: s, list: keys, signers: signers, pass: ime.NewPassword(), co2: ime.NewPassword(), wrong: look.Small("").In(look.Lost)}
+func newSignForm(s *shell, keys []desk.KeyInfo, in *desk.Inspector) *signForm {
+	f := &signForm{s: s, list: keys, signers: in.Round().Signers, pass: ime.NewPassword(), co2: ime.NewPassword(), wrong: look.Small("").In(look.Lost)}
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
 	}
 	f.key = widget.NewSelect(names, nil)
-	f.key.SetSelectedIndex(model.KeyIndex(keys, s.desk.Setting("key", "")))
+	first, second := model.Signers(keys, in.Record().People.Inspectors, s.desk.Setting("key", ""))
+	f.key.SetSelectedIndex(first)
 	f.co = widget.NewSelect(append([]string{i18n.T("稍后在另一台电脑上补签")}, names...), nil)
-	f.co.SetSelectedIndex(0)
+	f.co.SetSelectedIndex(second + 1)
 	return f
 }
 

@@ -3,6 +3,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -19,6 +20,7 @@ type Dialog struct {
 	main    *widget.Button
 	size    fyne.Size
 	before  func(*fyne.KeyEvent)
+	down    func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
 	// OnKey gets the keys that the dialog does not use, while no field has the
@@ -95,6 +97,7 @@ func (d *Dialog) Show() {
 	c := d.win.Canvas()
 	d.before = c.OnTypedKey()
 	c.SetOnTypedKey(d.Key)
+	d.listen(c)
 	d.pop.Show()
 	if d.size != (fyne.Size{}) {
 		limit := c.Size()
@@ -105,6 +108,33 @@ func (d *Dialog) Show() {
 	} else {
 		c.Unfocus()
 	}
+}
+
+// listen lets Escape and Enter work while a button, a choice or a tick box has
+// the focus: those take no notice of either. Fields say themselves what the keys
+// do, and without a focus Key gets them.
+func (d *Dialog) listen(c fyne.Canvas) {
+	keys, ok := c.(desktop.Canvas)
+	if !ok {
+		return
+	}
+	d.down = keys.OnKeyDown()
+	keys.SetOnKeyDown(func(k *fyne.KeyEvent) {
+		focused := c.Focused()
+		if focused == nil || c.Overlays().Top() != d.pop {
+			return
+		}
+		switch k.Name {
+		case fyne.KeyEscape:
+			d.Escape()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			if b, is := focused.(*widget.Button); is {
+				b.Tapped(nil)
+			} else {
+				d.Enter()
+			}
+		}
+	})
 }
 
 // Key is what a field inside the dialog does with Escape and Enter; it tells
@@ -142,6 +172,9 @@ func (d *Dialog) Hide() {
 		d.pop.Hide()
 		d.pop = nil
 		d.win.Canvas().SetOnTypedKey(d.before)
+		if keys, ok := d.win.Canvas().(desktop.Canvas); ok {
+			keys.SetOnKeyDown(d.down)
+		}
 		if d.closed != nil {
 			d.closed()
 		}

@@ -45,3 +45,28 @@ func KeyIndex(keys []desk.KeyInfo, spki string) int {
 	}
 	return 0
 }
+
+// Signers are the keys that are offered first: the one used last if its holder is
+// among the record's inspectors, else the first inspector's; and the second
+// inspector's, −1 if it is not on this machine.
+func Signers(keys []desk.KeyInfo, inspectors []inspection.Person, last string) (first, second int) {
+	first, second = -1, -1
+	for _, p := range inspectors { // in the order of the record
+		for i, k := range keys {
+			switch {
+			case k.Number != p.Number:
+			case first < 0:
+				first = i
+			case second < 0 && k.Number != keys[first].Number:
+				second = i
+			}
+		}
+	}
+	if first < 0 {
+		return KeyIndex(keys, last), -1
+	}
+	if second >= 0 && keys[second].SPKI == last {
+		first, second = second, first
+	}
+	return first, second
+}

@@ -112,3 +112,18 @@ func TestFieldsSayWhatIsWrong(t *testing.T) {
 		t.Errorf("time came back as %s", Clock(stamp))
 	}
 }
+
+// The keys offered first are those of the record's inspectors.
+func TestSignersAreTheInspectors(t *testing.T) {
+	keys := []desk.KeyInfo{{Number: "J3", SPKI: "c"}, {Number: "J2", SPKI: "b"}, {Number: "J1", SPKI: "a"}}
+	team := []inspection.Person{{Number: "J1"}, {Number: "J2"}}
+	for _, x := range []struct {
+		team          []inspection.Person
+		last          string
+		first, second int
+	}{{team, "", 2, 1}, {team, "b", 1, 2}, {team, "c", 2, 1}, {team[:1], "c", 2, -1}, {nil, "c", 0, -1}} {
+		if a, b := Signers(keys, x.team, x.last); a != x.first || b != x.second {
+			t.Errorf("%v last %q gives %d, %d", x.team, x.last, a, b)
+		}
+	}
+}
