@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/ui/ime"
@@ -16,6 +17,31 @@ import (
 type question struct {
 	label, hint, value string
 	secret             bool
+	lines              int      // more than 1: a field of several lines
+	options            []string // a choice; value is the one chosen at first
+}
+
+// field makes the control of a question and a way to read its answer.
+func (q question) field() (fyne.CanvasObject, func() string, *ime.Entry) {
+	if q.options != nil {
+		sel := widget.NewSelect(q.options, nil)
+		sel.SetSelected(q.value)
+		if q.value == "" && len(q.options) > 0 {
+			sel.SetSelectedIndex(0)
+		}
+		return sel, func() string { return sel.Selected }, nil
+	}
+	f := ime.NewEntry()
+	switch {
+	case q.secret:
+		f = ime.NewPassword()
+	case q.lines > 1:
+		f = ime.NewMultiLine()
+		f.SetMinRowsVisible(q.lines)
+	}
+	f.SetText(q.value)
+	f.SetPlaceHolder(q.hint)
+	return f, func() string { return f.Text }, f
 }
 
 // ask shows a small form. do gets the answers in order; an error stays in the
@@ -25,24 +51,23 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 	if intro != "" {
 		box.Add(look.Note(intro))
 	}
-	fields := make([]*ime.Entry, len(questions))
+	var fields []*ime.Entry
+	answer := make([]func() string, len(questions))
 	for i, q := range questions {
-		f := ime.NewEntry()
-		if q.secret {
-			f = ime.NewPassword()
+		o, read, f := q.field()
+		answer[i] = read
+		if f != nil {
+			fields = append(fields, f)
 		}
-		f.SetText(q.value)
-		f.SetPlaceHolder(q.hint)
-		fields[i] = f
-		box.Add(pair(q.label, f))
+		box.Add(pair(q.label, o))
 	}
 	wrong := look.NewPara("").In(look.Lost)
 	box.Add(wrong)
 	d := look.NewDialog(s.win, title, look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
 	d.Main(word, func() bool {
-		answers := make([]string, len(fields))
-		for i, f := range fields {
-			answers[i] = f.Text
+		answers := make([]string, len(answer))
+		for i, read := range answer {
+			answers[i] = read()
 		}
 		if err := do(answers); err != nil {
 			wrong.Set(i18n.Person(err))
@@ -51,7 +76,10 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 		return true
 	})
 	for _, f := range fields {
-		f.OnSubmitted, f.OnEscape = func(string) { d.Enter() }, d.Escape
+		f.OnEscape = d.Escape
+		if !f.MultiLine {
+			f.OnSubmitted = func(string) { d.Enter() }
+		}
 	}
 	if len(fields) > 0 {
 		d.Focus(fields[0])

@@ -31,6 +31,9 @@ func (e *entryView) rulesView() fyne.CanvasObject {
 			box.Add(e.freeView(f))
 		}
 	}
+	if len(e.ind.Aspects) > 0 {
+		box.Add(e.aspectsView())
+	}
 	if e.v.in.Compiled().Rubric.FreeFindings != "never" {
 		add := i18n.T("＋ 其他扣分（Ctrl+D）")
 		if p.Kind == "bonus" {
@@ -39,6 +42,20 @@ func (e *entryView) rulesView() fyne.CanvasObject {
 		b := widget.NewButton(add, e.v.addFree)
 		b.Importance = widget.LowImportance
 		box.Add(look.Across(0, b))
+	}
+	return box
+}
+
+// aspectsView ticks the aspects 方面 in which the indicator was met (C3, E2).
+func (e *entryView) aspectsView() fyne.CanvasObject {
+	box := look.Column(0, look.Small(i18n.T("涉及的方面")))
+	for _, a := range e.ind.Aspects {
+		check := widget.NewCheck(a, nil)
+		check.Checked = model.Contains(e.entry().Aspects, a)
+		check.OnChanged = func(on bool) {
+			e.v.change(func() error { return e.v.in.SetAspects(e.code, model.With(e.entry().Aspects, a, on)) })
+		}
+		box.Add(check)
 	}
 	return box
 }

@@ -64,6 +64,13 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 	actions.Add(widget.NewButton(i18n.T("另存 PDF…"), func() {
 		s.saveFile(r.Short+".pdf", func(path string) error { return s.desk.SavePDF(r, path) })
 	}))
+	actions.Add(widget.NewButton(i18n.T("现场检查记录…"), func() {
+		s.saveFile(r.Short+i18n.T("-现场检查记录")+".pdf", func(path string) error {
+			pdf, err := s.desk.FactSheet(r.Hash)
+			return s.saved(path, desk.SavePaper(path, pdf, err))
+		})
+	}))
+	actions.Add(widget.NewButton(i18n.T("登记单位意见…"), func() { close(); s.askOpinion(r) }))
 	if r.CanCosign {
 		actions.Add(widget.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r) }))
 	}

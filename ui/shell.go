@@ -62,9 +62,22 @@ func newShell(a fyne.App, o Options) *shell {
 	s := &shell{app: a, options: o, theme: &look.Theme{}}
 	a.Settings().SetTheme(s.theme)
 	s.win = a.NewWindow(i18n.T("巡评"))
-	s.win.Resize(fyne.NewSize(1366, 768))
+	s.win.Resize(lastSize(a))
 	s.win.SetMaster()
 	return s
+}
+
+// lastSize is the size the window had when it was closed last.
+func lastSize(a fyne.App) fyne.Size {
+	w, h := a.Preferences().FloatWithFallback("window.width", 1366), a.Preferences().FloatWithFallback("window.height", 768)
+	return fyne.NewSize(float32(max(w, 800)), float32(max(h, 500)))
+}
+
+// keepSize remembers the size of the window.
+func (s *shell) keepSize() {
+	size := s.win.Canvas().Size()
+	s.app.Preferences().SetFloat("window.width", float64(size.Width))
+	s.app.Preferences().SetFloat("window.height", float64(size.Height))
 }
 
 // showFirst shows the start screen, or the work if a workbook is open.

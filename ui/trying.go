@@ -68,6 +68,7 @@ func (s *shell) unsaved() bool {
 
 // askClose keeps the window open while work is in memory only.
 func (s *shell) askClose() {
+	s.keepSize()
 	if !s.unsaved() {
 		s.win.Close()
 		return

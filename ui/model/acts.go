@@ -17,3 +17,23 @@ func DecisionWord(d string) string {
 	}
 	return i18n.T("未决定")
 }
+
+var decisions = []string{inspection.Accepted, inspection.Refused, inspection.Partly}
+
+// Decisions are the words of a unit's opinion, in the order of DecisionCode.
+func Decisions() []string {
+	return []string{i18n.T("同意"), i18n.T("有异议"), i18n.T("部分有异议")}
+}
+
+// DecisionCode is the decision behind a word.
+func DecisionCode(word string) string { return decisions[Place(Decisions(), word)] }
+
+// Place is where a word stands in a list, 0 if it does not.
+func Place(list []string, word string) int {
+	for i, x := range list {
+		if x == word {
+			return i
+		}
+	}
+	return 0
+}

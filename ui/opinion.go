@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"context"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/ui/model"
+)
+
+// askOpinion enters what the unit wrote on the printed sheet: the scan, whether it
+// agrees, and its view of single indicators. It becomes a signed act on the hash
+// of that record, so an opinion on revision 1 stays one on revision 1.
+func (s *shell) askOpinion(r desk.Revision) {
+	keys, err := s.desk.Keys()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	if len(keys) == 0 {
+		s.needKey()
+		return
+	}
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = model.KeyWords(k)
+	}
+	s.openFile(func(scan string) {
+		intro := i18n.T("扫描件：%s。意见登记在第 %d 版（短码 %s）之下，由登记人签名，写成一个文件交回大数据局。", scan, r.Number, r.Short)
+		s.ask(i18n.T("登记单位意见"), intro, i18n.T("签名并存为…"), []question{
+			{label: i18n.T("单位意见"), options: model.Decisions()},
+			{label: i18n.T("总的意见"), lines: 3},
+			{label: i18n.T("逐项意见"), lines: 4, hint: i18n.T("一行一项：A2 五个系统中两个已在七月迁移")},
+			{label: i18n.T("登记人"), options: names}, {label: i18n.T("口令"), secret: true},
+		}, func(a []string) error {
+			o := desk.Opinion{Record: r.Hash, Decision: model.DecisionCode(a[0]), Text: a[1], Items: a[2], Scan: scan}
+			key := keys[model.Place(names, a[3])]
+			if _, err := desk.OpenKey(key.Path, a[4]); err != nil {
+				return err
+			}
+			s.saveFile(r.Short+i18n.T("-意见")+".zip", func(out string) error {
+				if err := s.desk.EnterOpinion(context.Background(), o, key.Path, a[4], out); err != nil {
+					return err
+				}
+				s.toast(i18n.T("已写入 %s", out))
+				return nil
+			})
+			return nil
+		})
+	})
+}
