@@ -37,7 +37,7 @@ func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([
 		if len(f.Data) == 0 || len(f.Data) > maxEvidence {
 			return nil, i18n.E("文件“%s”是空的，或超过 %d MiB，没有添加", f.Name, maxEvidence>>20)
 		}
-		data, media := prepared(f)
+		data, media := in.prepared(f)
 		hash, err := in.d.wb.PutEvidence(ctx, data, media)
 		if err != nil {
 			return nil, err
@@ -71,10 +71,14 @@ func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([
 	return refs, err
 }
 
+// SettingOriginals, when "1", keeps photos as they are, with size and place: for
+// cases where the place is what the photo proves.
+const SettingOriginals = "photo.originals"
+
 // prepared is the file as it is kept.
-func prepared(f EvidenceFile) (data []byte, media string) {
+func (in *Inspector) prepared(f EvidenceFile) (data []byte, media string) {
 	media = http.DetectContentType(f.Data)
-	if strings.HasPrefix(media, "image/") {
+	if strings.HasPrefix(media, "image/") && in.d.Setting(SettingOriginals, "") != "1" {
 		if jpg, err := photo.Reduce(f.Data, photoSide); err == nil {
 			return jpg, "image/jpeg"
 		}

@@ -37,6 +37,7 @@ type UnitRow struct {
 	DraftID     string
 	Updated     string // time of the last change of the draft
 	Previous    string // last round's value
+	Who         string // inspectors, as the draft or the record says
 }
 
 // summary is what a list shows of a draft; it is kept beside the draft so that
@@ -45,28 +46,37 @@ type summary struct {
 	done, total int
 	value, band string
 	ready       bool
+	who         string
 }
 
 func (s summary) String() string {
-	return fmt.Sprintf("%d/%d\t%s\t%s\t%t", s.done, s.total, s.value, s.band, s.ready)
+	return fmt.Sprintf("%d/%d\t%s\t%s\t%t\t%s", s.done, s.total, s.value, s.band, s.ready, s.who)
 }
 
 func readSummary(text string) summary {
 	var s summary
 	f := strings.Split(text, "\t")
-	if len(f) != 4 {
+	if len(f) == 4 { // written before names were kept
+		f = append(f, "")
+	}
+	if len(f) != 5 {
 		return s
 	}
 	if _, err := fmt.Sscanf(f[0], "%d/%d", &s.done, &s.total); err != nil {
 		return summary{}
 	}
-	s.value, s.band, s.ready = f[1], f[2], f[3] == "true"
+	s.value, s.band, s.ready, s.who = f[1], f[2], f[3] == "true", f[4]
 	return s
 }
 
 func (in *Inspector) summary(rec *inspection.Record) summary {
 	res := in.c.Engine.Evaluate(rec.Sheet(in.c))
 	s := summary{total: in.c.Engine.Len(), value: res.Total.Value(), band: res.Band, ready: res.Complete}
+	var names []string
+	for _, p := range rec.People.Inspectors {
+		names = append(names, p.Name)
+	}
+	s.who = strings.Join(strings.Fields(strings.Join(names, " ")), "、")
 	for _, e := range rec.Entries {
 		if e.State != scoring.Unchecked {
 			s.done++
@@ -168,6 +178,9 @@ func (d *Desk) roundUnits(r RoundInfo) ([]UnitInfo, error) {
 func (row *UnitRow) draft(x store.DraftRow) {
 	s := readSummary(x.Summary)
 	row.DraftID, row.Updated = x.ID, x.Updated.Local().Format("2006-01-02 15:04")
+	if s.who != "" {
+		row.Who = s.who
+	}
 	row.Done, row.Total, row.Value, row.Band, row.State = s.done, max(s.total, row.Total), s.value, s.band, InProgress
 	switch {
 	case s.ready:
@@ -186,6 +199,7 @@ func (d *Desk) outcome(ctx context.Context, row *UnitRow, objs []store.Object, c
 			row.State, last = Signed, o
 		}
 	}
+	row.Who = strings.Join(last.Node.Inspectors, "、")
 	row.Revision, row.Value, row.Band, row.Lists = last.Node.Revision, last.Node.Value, last.Node.Band, last.Node.Lists
 	if c != nil && c.State == inspection.CaseConflict {
 		row.Value, row.Band, row.Lists, row.Provisional = "—", "", nil, []string{"冲突"}

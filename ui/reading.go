@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -74,8 +75,19 @@ func (s *shell) settingsScreen() (screen, error) {
 		s.build()
 		s.goTo(placeSettings)
 	}
+	originals := widget.NewCheck(i18n.T("照片保留原样：不缩小，不去掉位置信息"), nil)
+	originals.Checked = s.desk.Setting(desk.SettingOriginals, "") == "1"
+	originals.OnChanged = func(on bool) {
+		value := ""
+		if on {
+			value = "1"
+		}
+		if err := s.desk.SetSetting(desk.SettingOriginals, value); err != nil {
+			s.fail(err)
+		}
+	}
 	box := look.Column(look.Gap3, pair(i18n.T("字号"), size), pair(i18n.T("颜色"), mode), pair(i18n.T("语言"), language),
-		pair(i18n.T("工作簿"), look.NewPara(s.desk.Path())),
+		pair(i18n.T("照片"), originals), pair(i18n.T("工作簿"), look.NewPara(s.desk.Path())),
 		look.Across(look.Gap2, widget.NewButton(i18n.T("备份工作簿…"), s.askBackup), widget.NewButton(i18n.T("按键一览"), s.showKeys), widget.NewButton(i18n.T("关于巡评"), s.showAbout)))
 	return &pane{i18n.T("设置"), look.Inset(look.Gap4, container.NewVBox(look.Card(box)))}, nil
 }

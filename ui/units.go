@@ -26,7 +26,7 @@ type unitsView struct {
 	empty *fyne.Container
 }
 
-var unitColumns = []float32{24, 0, 110, 84, 76, 76, 56, 60}
+var unitColumns = []float32{24, 0, 110, 100, 150, 76, 76, 56, 60}
 
 func (s *shell) unitsScreen() (screen, error) {
 	var rows []desk.UnitRow
@@ -131,11 +131,11 @@ func (v *unitsView) nothing() fyne.CanvasObject {
 }
 
 func unitHead() fyne.CanvasObject {
-	words := []string{"", i18n.T("单位"), i18n.T("类别"), i18n.T("状态"), i18n.T("总分"), i18n.T("上轮"), i18n.T("等级"), i18n.T("榜单")}
+	words := []string{"", i18n.T("单位"), i18n.T("类别"), i18n.T("状态"), i18n.T("检查员"), i18n.T("总分"), i18n.T("上轮"), i18n.T("等级"), i18n.T("榜单")}
 	cells := make([]fyne.CanvasObject, len(words))
 	for i, w := range words {
 		t := look.Small(w)
-		if i == 4 || i == 5 {
+		if i == 5 || i == 6 {
 			t.Align = fyne.TextAlignTrailing
 		}
 		cells[i] = t
@@ -145,7 +145,7 @@ func unitHead() fyne.CanvasObject {
 
 func newUnitRow() fyne.CanvasObject {
 	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(unitColumns,
-		look.NewText(""), look.NewText("").Elided(), look.Small("").Elided(), look.Small(""),
+		look.NewText(""), look.NewText("").Elided(), look.Small("").Elided(), look.Small(""), look.Small("").Elided(),
 		look.Number(""), look.Number("").In(look.Secondary), look.Small(""), container.NewStack()))
 }
 
@@ -161,10 +161,11 @@ func (v *unitsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
 		state = fmt.Sprintf("%s %d/%d", state, r.Done, r.Total)
 	}
 	text(3).Set(state)
-	text(4).Set(r.Value)
-	text(5).Set(r.Previous)
-	text(6).Set(r.Band)
-	chips := cell[7].(*fyne.Container)
+	text(4).Set(r.Who)
+	text(5).Set(r.Value)
+	text(6).Set(r.Previous)
+	text(7).Set(r.Band)
+	chips := cell[8].(*fyne.Container)
 	chips.Objects = listChips(r.Lists)
 	chips.Refresh()
 }
