@@ -2,6 +2,7 @@ package seal
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -85,6 +86,7 @@ func judge(t *testing.T, dir, nss string, b []byte, n int) {
 	}
 	ca := filepath.Join(dir, "ca.pem")
 	judgeAttachments(t, dir, file, ca)
+	judgeInJava(t, file, ca, n)
 	d, err := readDocument(b)
 	must(t, err)
 	for i, r := range d.revisions {
@@ -95,6 +97,31 @@ func judge(t *testing.T, dir, nss string, b []byte, n int) {
 		if out, err := tool(t, "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", p7s, "-content", content, "-CAfile", ca, "-purpose", "any", "-out", os.DevNull); err != nil {
 			t.Errorf("openssl on page signature %d: %v %s", i+1, err, out)
 		}
+	}
+}
+
+// jars are where Debian puts PDFBox and BouncyCastle.
+const jars = "/usr/share/java/pdfbox.jar:/usr/share/java/commons-logging.jar:/usr/share/java/bcpkix.jar:/usr/share/java/bcprov.jar:/usr/share/java/bcutil.jar"
+
+// judgeInJava asks a fifth program that shares no code with the others: PDFBox
+// with BouncyCastle. It must be there in the long suite only, for its size.
+func judgeInJava(t *testing.T, file, ca string, n int) {
+	t.Helper()
+	_, missing := exec.LookPath("java")
+	for jar := range strings.SplitSeq(jars, ":") {
+		if _, err := os.Stat(jar); err != nil {
+			missing = err
+		}
+	}
+	if missing != nil {
+		if os.Getenv("XUNPING_LONG") != "" {
+			t.Errorf("the long suite needs Java, PDFBox and BouncyCastle: %v", missing)
+		}
+		return
+	}
+	out, err := tool(t, "java", "-cp", jars, filepath.Join("testdata", "Judge.java"), file, ca)
+	if err != nil || strings.Count(out, "valid ") != n || strings.Contains(out, "broken") {
+		t.Errorf("PDFBox and BouncyCastle, %d signatures: %v\n%s", n, err, out)
 	}
 }
 

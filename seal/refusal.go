@@ -26,10 +26,25 @@ func refuse(rule int, zh string, args ...any) error {
 	return &Refusal{Rule: rule, Reason: i18n.E(zh, args...)}
 }
 
-// structure refuses a file whose structure is not of the profile; detail is
-// technical.
+// structure refuses a file whose structure is not of the profile, with the
+// sentence of the rule that it breaks; detail is technical and names the place.
 func structure(rule int, format string, args ...any) error {
-	return refuse(rule, "文件结构不合规定（%s）", fmt.Sprintf(format, args...))
+	detail := fmt.Sprintf(format, args...)
+	switch rule {
+	case 1:
+		return refuse(rule, "文件的骨架不合规定，可能被别的软件另存过，或没有传完整（%s）", detail)
+	case 2:
+		return refuse(rule, "文件目录里有评分表不该有的东西，如脚本、动作、第二套内容（%s）", detail)
+	case 3:
+		return refuse(rule, "文件里有没有定义的引用，可能藏着以后才启用的内容（%s）", detail)
+	case 4:
+		return refuse(rule, "签名没有按规定盖住文件的每一个字节（%s）", detail)
+	case 5:
+		return refuse(rule, "签名之后改动了不许改的地方（%s）", detail)
+	case 6:
+		return refuse(rule, "签名数据的写法不合规定（%s）", detail)
+	}
+	return refuse(rule, "文件里的记录或附件不合规定（%s）", detail)
 }
 
 // Limits of a sealed file (FORMATS, preamble).
