@@ -3,6 +3,9 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -19,10 +22,10 @@ func (k *card) photos() {
 	w := (textWidth - gap) / 2
 	h := w * 0.75
 	column, begun := 0, false
+	small := reduced(k.r.Evidence, k.c.Evidence)
 	for i, e := range k.r.Evidence {
-		data := k.c.Evidence[e.SHA256]
-		jpg, err := photo.Reduce(data, reduceSide)
-		if data == nil || err != nil {
+		jpg := small[i]
+		if jpg == nil {
 			continue // listed above as a file
 		}
 		if column == 0 {
@@ -40,6 +43,25 @@ func (k *card) photos() {
 	if column == 1 {
 		k.y += h + caption
 	}
+}
+
+// reduced are the pictures as they are printed, in their order; nil for what is
+// none. Decoding is most of the work of sealing, so it is done on all cores.
+func reduced(list []inspection.EvidenceRef, bytes map[string][]byte) [][]byte {
+	out := make([][]byte, len(list))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {
+				if jpg, err := photo.Reduce(bytes[list[i].SHA256], reduceSide); err == nil {
+					out[i] = jpg
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out
 }
 
 func (k *card) photo(x, w, h float64, e inspection.EvidenceRef, number int, jpg []byte) {
