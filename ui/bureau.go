@@ -24,9 +24,22 @@ type bureauView struct {
 	ranking  *model.Ranking
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
-	files    *fyne.Container
-	ranks    *fyne.Container
 	head     *look.Text
+}
+
+// bureauTab is a page of 汇总. It is made when it is shown, so that it always
+// shows what the workbook holds now.
+type bureauTab struct {
+	name, word string
+	view       func(*bureauView) fyne.CanvasObject
+}
+
+func bureauTabs() []bureauTab {
+	return []bureauTab{
+		{"files", i18n.T("接收文件"), (*bureauView).filesView},
+		{"ranking", i18n.T("排名"), (*bureauView).rankView},
+		{"open", i18n.T("待办与冲突"), (*bureauView).openView},
+	}
 }
 
 func (s *shell) bureauScreen() (screen, error) {
@@ -53,11 +66,11 @@ func (v *bureauView) leave()        {}
 
 func (v *bureauView) view() fyne.CanvasObject {
 	v.head = look.Small("")
-	v.files, v.ranks = container.NewStack(), container.NewStack()
-	v.tabs = container.NewAppTabs(
-		container.NewTabItem(i18n.T("接收文件"), v.files),
-		container.NewTabItem(i18n.T("排名"), v.ranks),
-		container.NewTabItem(i18n.T("待办与冲突"), v.openView()))
+	v.tabs = container.NewAppTabs()
+	for _, t := range bureauTabs() {
+		v.tabs.Append(container.NewTabItem(t.word, container.NewStack()))
+	}
+	v.tabs.OnSelected = func(*container.TabItem) { v.refresh() }
 	ledger := widget.NewButtonWithIcon(i18n.T("导出台账 Excel"), theme.DocumentSaveIcon(), v.askLedger)
 	top := container.NewBorder(nil, nil, nil, ledger, look.Middle(v.head))
 	v.refresh()
@@ -68,10 +81,18 @@ func (v *bureauView) refresh() {
 	o := v.overview
 	v.head.Set(i18n.T("应交 %d　已收 %d　冲突 %d　待定 %d　隔离 %d　未交 %d",
 		o.Expected, o.Received, o.Conflicts, o.Provisional, o.Quarantined, len(o.Missing)))
-	v.files.Objects = []fyne.CanvasObject{v.filesView()}
-	v.files.Refresh()
-	v.ranks.Objects = []fyne.CanvasObject{v.rankView()}
-	v.ranks.Refresh()
+	page := v.tabs.Selected().Content.(*fyne.Container)
+	page.Objects = []fyne.CanvasObject{bureauTabs()[v.tabs.SelectedIndex()].view(v)}
+	page.Refresh()
+}
+
+// choose shows a page by its name.
+func (v *bureauView) choose(name string) {
+	for i, t := range bureauTabs() {
+		if t.name == name {
+			v.tabs.SelectIndex(i)
+		}
+	}
 }
 
 // filesView is the staging table: one row a file, totals that add up below.

@@ -73,7 +73,14 @@ func workbookCommands() []command {
 }
 
 // later are the commands of the format that do not exist yet.
-var later = []string{"rubric export", "rubric import", "task", "publish", "bulletin", "archive"}
+var later = []string{
+	"rubric export",
+	"rubric import",
+	"task",
+	"publish",
+	"bulletin",
+	"archive",
+}
 
 // globalFlags are known to every command.
 var globalFlags = []string{"json", "lang", "passphrase-file", "workbook", "help"}
