@@ -214,11 +214,13 @@ func (p *Pack) prove() error {
 // Kind of a file by its first bytes.
 type Kind int
 
-// Kinds of files the importer looks at; the rest is skipped.
+// Kinds of files the importer looks at; the rest is skipped, and an envelope
+// too when no key is at hand.
 const (
 	KindOther Kind = iota
 	KindPDF
 	KindZip
+	KindEnvelope // encrypted: what is inside shows after Unwrap
 )
 
 // Detect tells what a file claims to be.
@@ -228,6 +230,8 @@ func Detect(b []byte) Kind {
 		return KindPDF
 	case bytes.HasPrefix(b, []byte("PK")):
 		return KindZip
+	case IsEnvelope(b):
+		return KindEnvelope
 	}
 	return KindOther
 }
