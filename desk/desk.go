@@ -19,6 +19,7 @@ import (
 	"xunping/assets/units"
 	"xunping/inspection"
 	"xunping/inspection/canon"
+	"xunping/seal"
 	"xunping/store"
 )
 
@@ -37,6 +38,8 @@ type Desk struct {
 	clock func() time.Time
 	newID func() string
 	trial bool // a copy for a dry run, thrown away afterwards
+
+	opener *seal.Identity // opens encrypted files, nil for none
 
 	mu       sync.Mutex
 	compiled map[string]*inspection.Compiled

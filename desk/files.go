@@ -41,6 +41,16 @@ func readFile(path string, limit int64) ([]byte, error) {
 	return b, nil
 }
 
+// readHead reads the first n bytes of a file, or fewer if it is shorter.
+func readHead(path string, n int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, cannotRead(path, err)
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, n))
+}
+
 // ReadFile reads a file from outside, within the limit of the formats. The
 // error is a sentence for a person.
 func ReadFile(path string) ([]byte, error) { return readFile(path, maxFile) }

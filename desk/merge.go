@@ -75,7 +75,7 @@ func (d *Desk) Merge(ctx context.Context, paths []string, dryRun bool, p Progres
 		return nil, err
 	}
 	trial := newDesk(wb, d.clock)
-	trial.trial = true
+	trial.trial, trial.opener = true, d.opener
 	defer trial.Close()
 	r, err := trial.merge(ctx, paths, p)
 	if r != nil {
@@ -85,7 +85,7 @@ func (d *Desk) Merge(ctx context.Context, paths []string, dryRun bool, p Progres
 }
 
 func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeReport, error) {
-	list, skipped, err := gather(ctx, paths, p)
+	list, skipped, err := d.gather(ctx, paths, p)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ type source struct {
 // gather lists the files that paths name, folders with everything below them,
 // in the order of the hashes of their bytes. Files that are neither PDF nor zip
 // are skipped; those that cannot be read stay, to be refused with the reason.
-func gather(ctx context.Context, paths []string, p Progress) (list []source, skipped []string, err error) {
+func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []source, skipped []string, err error) {
 	files, err := walk(ctx, paths)
 	if err != nil {
 		return nil, nil, err
@@ -45,7 +45,7 @@ func gather(ctx context.Context, paths []string, p Progress) (list []source, ski
 				if i >= len(files) {
 					return
 				}
-				all[i] = look(files[i])
+				all[i] = d.look(files[i])
 				told.Lock()
 				p.report(int(done.Add(1)), len(files), i18n.T("读取 %s", filepath.Base(files[i])))
 				told.Unlock()
@@ -57,7 +57,7 @@ func gather(ctx context.Context, paths []string, p Progress) (list []source, ski
 		return nil, nil, err
 	}
 	for _, s := range all {
-		if s.kind == seal.KindOther && s.bad == nil {
+		if (s.kind == seal.KindOther || s.kind == seal.KindEnvelope) && s.bad == nil {
 			skipped = append(skipped, s.name)
 			continue
 		}
@@ -102,14 +102,19 @@ func walk(ctx context.Context, paths []string) ([]string, error) {
 
 // look hashes a file and tells its kind. What cannot be read, or is larger
 // than the formats allow, is named by the hash of its name.
-func look(path string) source {
+//
+// Of an encrypted file for which a key is at hand it tells what is inside.
+func (d *Desk) look(path string) source {
 	s := source{name: path}
 	b, err := readFile(path, maxFile)
 	if err != nil {
 		s.bad, s.hash = err, canon.Hash([]byte(path))
 		return s
 	}
-	s.kind, s.hash, s.size = seal.Detect(b), canon.Hash(b), int64(len(b))
+	s.hash, s.size = canon.Hash(b), int64(len(b))
+	if b, s.bad = d.unwrapped(b); s.bad == nil {
+		s.kind = seal.Detect(b)
+	}
 	return s
 }
 
@@ -228,6 +233,16 @@ func (d *Desk) proveOne(ctx context.Context, s source, root string) (p *proven) 
 	if err != nil {
 		p.refusal = err
 		return p
+	}
+	if b, err = d.unwrapped(b); err != nil {
+		p.refusal = err
+		return p
+	}
+	if s.hash = canon.Hash(b); s.hash != p.src.hash { // what is kept is what was inside
+		p.src.hash = s.hash
+		if s.kind == seal.KindPDF && d.knownCard(ctx, p) {
+			return p
+		}
 	}
 	p.data = b
 	if seal.Detect(b) == seal.KindPDF {

@@ -75,7 +75,11 @@ func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 	if err != nil {
 		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
 	}
-	if seal.Detect(b) != seal.KindZip {
+	switch seal.Detect(b) {
+	case seal.KindZip:
+	case seal.KindEnvelope:
+		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.T("这是加密的文件，请先用汇总单位的密钥解开再核验"), Signatures: []VerifySignature{}}}
+	default:
 		return []VerifyResult{VerifyBytes(path, b, roster)}
 	}
 	z, err := seal.OpenPack(b)

@@ -102,6 +102,9 @@ func WritePack(kind string, files map[string][]byte, s Signer, when time.Time) (
 	if err := z.Close(); err != nil {
 		return nil, fmt.Errorf("write pack: %w", err)
 	}
+	if b.Len() > maxFile {
+		return nil, i18n.E("包超过 %d MiB，没有写出；请少选一些单位，分几次写", maxFile>>20)
+	}
 	return b.Bytes(), nil
 }
 

@@ -146,6 +146,9 @@ func merge(c *call) error {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
+		if err := c.openEncrypted(d); err != nil {
+			return err
+		}
 		r, err := d.Merge(c.ctx, c.args, c.flags["dry-run"] != "", nil)
 		if err != nil {
 			return err
@@ -163,6 +166,19 @@ func merge(c *call) error {
 		}
 		return nil
 	})
+}
+
+// openEncrypted lets the desk open encrypted files with the key of --key.
+func (c *call) openEncrypted(d *desk.Desk) error {
+	key := c.flags["key"]
+	if key == "" {
+		return nil
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	return d.UseKey(key, pass)
 }
 
 // rankJSON is a row of the ranking as FORMATS §5 prints it.

@@ -41,7 +41,7 @@ type call struct {
 }
 
 // switches are the flags without a value.
-var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true}
+var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true, "encrypt": true}
 
 // run does one call and gives the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {

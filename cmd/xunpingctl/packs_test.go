@@ -1,0 +1,60 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A team hands in encrypted; the bureau merges with its key, and what decrypt
+// gives is merged without one.
+func TestHandInFromATerminal(t *testing.T) {
+	dir, root := demoIn(t)
+	pass, roster := filepath.Join(dir, "keys", "passphrase.txt"), filepath.Join(dir, "roster.zip")
+	key := func(name string) string { return filepath.Join(dir, "keys", name+".p12") }
+	out := filepath.Join(t.TempDir(), "in.zip")
+	var h struct {
+		Files         []string
+		Records, Acts int
+	}
+	must(t, &h, "handin", "--round", "2019-08", "--key", key("inspector-1"), "--passphrase-file", pass, "--encrypt", "-o", out, "--workbook", filepath.Join(dir, "bureau.xpb"))
+	if len(h.Files) != 1 || h.Files[0] != out+".p7m" || h.Records == 0 {
+		t.Fatalf("handed in %+v", h)
+	}
+	wb := func(name string) string {
+		p := filepath.Join(t.TempDir(), name)
+		must(t, nil, "init", p)
+		must(t, nil, "roster", "import", roster, "--root", root, "--workbook", p)
+		return p
+	}
+	one, two := wb("one.xpb"), wb("two.xpb")
+	var r struct {
+		Files, Merged int
+		Skipped       []string
+	}
+	must(t, &r, "merge", h.Files[0], "--workbook", one)
+	if r.Files != 0 || len(r.Skipped) != 1 {
+		t.Errorf("without a key: %+v", r)
+	}
+	must(t, &r, "merge", h.Files[0], "--key", key("bureau"), "--passphrase-file", pass, "--workbook", one)
+	if r.Merged != h.Records+h.Acts {
+		t.Errorf("with the key: %+v of %+v", r, h)
+	}
+	plain := filepath.Join(t.TempDir(), "plain.zip")
+	must(t, nil, "decrypt", h.Files[0], "--key", key("bureau"), "--passphrase-file", pass, "-o", plain)
+	must(t, nil, "merge", plain, "--workbook", two)
+	if a, b := must(t, nil, "digest", "--workbook", one), must(t, nil, "digest", "--workbook", two); a != b {
+		t.Error("the two workbooks differ")
+	}
+	again := filepath.Join(t.TempDir(), "again.p7m")
+	must(t, nil, "encrypt", plain, "--roster", roster, "--root", root, "-o", again)
+	if code, _, _ := ctl("decrypt", again, "--key", key("inspector-1"), "--passphrase-file", pass, "-o", plain+"2"); code != 1 {
+		t.Errorf("an inspector opens it: exit %d", code)
+	}
+	if code, _, _ := ctl("verify", again); code != 1 {
+		t.Errorf("verify: exit %d", code)
+	}
+	if _, err := os.Stat(plain + "2"); err == nil {
+		t.Error("a file was left behind")
+	}
+}
