@@ -21,8 +21,12 @@ func (in *Inspector) entry(code, what string, edit func(*inspection.Entry) error
 		if e.State == "" {
 			e.State = scoring.Unchecked
 		}
+		before := e.State
 		if err := edit(&e); err != nil {
 			return err
+		}
+		if e.State == scoring.Checked && before != scoring.Checked {
+			in.prefill(in.c.Engine.Indicator(i), &e)
 		}
 		r.Entries[code] = e
 		return in.allowed(r, in.c.Engine.Indicator(i).Code)

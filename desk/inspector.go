@@ -23,7 +23,8 @@ type Inspector struct {
 	rec      *inspection.Record
 	last     *inspection.Record // last round's
 	lastHash string
-	before   *inspection.Record // the revision this one corrects
+	figures  []inspection.Figure // of platforms
+	before   *inspection.Record  // the revision this one corrects
 	result   *scoring.Result
 	undo     string
 	redo     string
@@ -111,7 +112,8 @@ func (d *Desk) prepare(round, unit string) (*Inspector, error) {
 	if before := d.previousRound(round); before != "" {
 		in.last, in.lastHash = d.lastRecord(before, unit)
 	}
-	return in, nil
+	in.figures, err = d.figuresOf(round, unit)
+	return in, err
 }
 
 // lastRecord is the one record that counts for a unit in a round with its

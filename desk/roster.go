@@ -52,6 +52,7 @@ func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte)
 	if err != nil || !isNew {
 		return isNew, err
 	}
+	// A roster out of a task pack has none of its own to hand on.
 	return true, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
 }
 
@@ -62,7 +63,7 @@ func (d *Desk) RosterPack() ([]byte, error) {
 		return nil, err
 	}
 	if text == "" {
-		return nil, i18n.E("工作簿里还没有名册")
+		return nil, i18n.E("工作簿里没有可以转交的名册文件。随任务包来的名册请向汇总单位要原文件")
 	}
 	return base64.StdEncoding.DecodeString(text)
 }

@@ -188,7 +188,7 @@ func (d *Desk) NewRound(p RoundPlan) (RoundInfo, error) {
 			r = old
 		}
 	}
-	fresh := r.Code == ""
+	before, fresh := r.Code, r.Code == ""
 	r.Code, r.Closed, r.Cutoff, r.Title = p.Code, false, p.Cutoff, p.Title
 	if r.Title == "" {
 		r.Title = p.Code
@@ -205,7 +205,10 @@ func (d *Desk) NewRound(p RoundPlan) (RoundInfo, error) {
 	if r.Units, err = d.planUnits(r.Units, p.Units, fresh); err != nil {
 		return RoundInfo{}, err
 	}
-	return r, d.PutRound(r)
+	if err := d.PutRound(r); err != nil {
+		return RoundInfo{}, err
+	}
+	return r, d.copyPlan(before, r.Code, r.Units)
 }
 
 // planRubric chooses rubric and trial of a new round, and takes the rubric into

@@ -24,6 +24,32 @@ func (w *Workbook) SetSetting(ctx context.Context, key, value string) error {
 	})
 }
 
+// Settings are the remembered values whose keys begin with prefix, by key.
+func (w *Workbook) Settings(ctx context.Context, prefix string) (map[string]string, error) {
+	out := map[string]string{}
+	err := each(ctx, w.rdb, func(r *sql.Rows) error {
+		var k, v string
+		err := r.Scan(&k, &v)
+		out[k] = v
+		return err
+	}, `SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1`, prefix)
+	return out, err
+}
+
+// SetSettings remembers many values in one transaction: all of them or none.
+func (w *Workbook) SetSettings(ctx context.Context, values map[string]string) error {
+	return w.write(ctx, func(tx *tx) error {
+		for key, value := range values {
+			err := tx.exec(`INSERT INTO setting(key, value) VALUES (?, ?)
+				ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, key, value)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // UnitRow is one unit 被检查单位 of the local list. Pinyin are the initials
 // that find it by keyboard.
 type UnitRow struct {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
@@ -76,7 +77,12 @@ func (e *entryView) measureView(m *scoring.Measure) fyne.CanvasObject {
 		dates.Add(date(now.Completed, func(x *inspection.Measure, t string) { x.Completed = t }))
 	}
 	dates.Add(look.Middle(look.Small(e.deadlineWord(m))))
-	return look.Column(look.Gap1, look.NewPara(m.Label), line, dates, e.itemsLine(m))
+	box := look.Column(look.Gap1, look.NewPara(m.Label), line, dates, e.itemsLine(m))
+	if x, ok := e.v.in.Offered(m.Code); ok && !model.SameMeasure(x, now) {
+		take := widget.NewButton(i18n.T("采用"), func() { e.apply(func() error { return e.v.in.TakeOffered(e.code, m.Code) }) })
+		box.Add(container.NewBorder(nil, nil, nil, take, look.Middle(look.Small(model.OfferedWords(x)).Elided())))
+	}
+	return box
 }
 
 // figure is a field of a measure. Enter goes to the next one, so that numbers

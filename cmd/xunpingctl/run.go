@@ -122,6 +122,18 @@ func (c *call) must(name string) (string, error) {
 	return "", i18n.E("缺少参数 --%s", name, errUsage)
 }
 
+// musts are several such flags, in order.
+func (c *call) musts(names ...string) ([]string, error) {
+	out := make([]string, len(names))
+	for i, name := range names {
+		var err error
+		if out[i], err = c.must(name); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // print writes a result: JSON with --json, else the text.
 func (c *call) print(v any, text string) error {
 	if c.flags["json"] == "" {

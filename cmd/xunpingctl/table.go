@@ -18,7 +18,7 @@ type command struct {
 
 // commands is the table of all commands, in the order of FORMATS §5.
 func commands() []command {
-	return slices.Concat(rubricCommands(), keyCommands(), workCommands(), packCommands(), bureauCommands(), workbookCommands())
+	return slices.Concat(rubricCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), workbookCommands())
 }
 
 func workCommands() []command {
@@ -76,7 +76,6 @@ func workbookCommands() []command {
 var later = []string{
 	"rubric export",
 	"rubric import",
-	"task",
 	"publish",
 	"bulletin",
 	"archive",

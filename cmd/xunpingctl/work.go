@@ -71,23 +71,17 @@ func roundOf(r desk.RoundInfo) roundJSON {
 
 func (j roundJSON) String() string { return fmt.Sprintf("%s\t%s\t%d", j.Code, j.Title, len(j.Units)) }
 
-func roundNew(c *call) error {
-	if err := c.need(1); err != nil {
-		return err
-	}
+// roundPlan reads the flags that a round is made or changed with.
+func (c *call) roundPlan() (desk.RoundPlan, error) {
 	p := desk.RoundPlan{Code: c.args[0], Title: c.flags["title"], Rubric: c.flags["rubric"], Cutoff: c.flags["cutoff"]}
-	switch v := c.flags["trial"]; v {
-	case "":
-	case "yes", "no":
-		yes := v == "yes"
-		p.Trial = &yes
-	default:
-		return i18n.E("参数 --trial 是 yes 或 no，不是“%s”", v, errUsage)
+	var err error
+	if p.Trial, err = c.yesNo("trial"); err != nil {
+		return p, err
 	}
 	if v := c.flags["signers"]; v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			return i18n.E("参数 --%s 应是数字：%s", "signers", v, errUsage)
+			return p, i18n.E("参数 --%s 应是数字：%s", "signers", v, errUsage)
 		}
 		p.Signers = n
 	}
@@ -99,10 +93,21 @@ func roundNew(c *call) error {
 		for pair := range strings.SplitSeq(v, ",") {
 			m, day, ok := strings.Cut(pair, "=")
 			if !ok {
-				return i18n.E("规定时间写成 D5-m2=2019-10-31，不是“%s”", pair, errUsage)
+				return p, i18n.E("规定时间写成 D5-m2=2019-10-31，不是“%s”", pair, errUsage)
 			}
 			p.Deadlines[m] = day
 		}
+	}
+	return p, nil
+}
+
+func roundNew(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	p, err := c.roundPlan()
+	if err != nil {
+		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		r, err := d.NewRound(p)
