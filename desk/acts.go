@@ -61,6 +61,9 @@ func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 		}
 		members[h+".bin"], evidence[h] = f, store.Evidence{Media: mediaType(f), Data: f}
 	}
+	if err := d.checkAct(ctx, &a, evidence); err != nil {
+		return act, nil, err
+	}
 	raw, hash, err := a.Canonical()
 	if err != nil {
 		return act, nil, err
@@ -90,7 +93,7 @@ func (d *Desk) mayAct(kind inspection.ActKind, id *seal.Identity) error {
 	if e.Has(inspection.RoleBureau) || e.Has(inspection.RoleInspector) && kind.ForInspectors() {
 		return nil
 	}
-	return i18n.E("%s 在名册里没有作出“%s”的角色，没有签发", id.Person().Name, string(kind))
+	return i18n.E("%s 在名册里没有作出“%s”的角色，没有签发", id.Person().Name, KindWord(kind))
 }
 
 // ReadActDraft reads an act that is not signed yet. What NewAct completes may be

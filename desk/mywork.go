@@ -139,6 +139,9 @@ func (d *Desk) receipts() (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		if isService(a) { // to the unit, not to the team
+			continue
+		}
 		for _, h := range a.About {
 			out[h] = a.Made
 		}

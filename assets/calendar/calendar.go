@@ -137,6 +137,35 @@ func (c *Calendar) Count(received, answered string) (Span, error) {
 			s.Days++
 		}
 	}
+	c.unknown(&s, from, to)
+	return s, nil
+}
+
+// After is the last day of a limit of so many working days that begins when
+// something is received: day 1 is the first working day after receipt.
+func (c *Calendar) After(received string, days int) (last string, s Span, err error) {
+	from, err := time.Parse(time.DateOnly, received)
+	if err != nil {
+		return "", s, i18n.E("“%s”不是日期：请写 2019-08-31", received)
+	}
+	if days < 0 || days > maxSpan/2 {
+		return "", s, i18n.E("期限 %d 个工作日不对，请核对", days)
+	}
+	d := from
+	for s.Days < days {
+		if d = d.AddDate(0, 0, 1); c.Worked(d) {
+			s.Days++
+		}
+		if d.Sub(from) > maxSpan*24*time.Hour { // own lines may call every day off
+			return "", s, i18n.E("期限 %d 个工作日不对，请核对", days)
+		}
+	}
+	c.unknown(&s, from, d)
+	return d.Format(time.DateOnly), s, nil
+}
+
+// unknown names the years of a span whose holidays are not known.
+func (c *Calendar) unknown(s *Span, from, to time.Time) {
 	for y := from.Year(); y <= to.Year(); y++ {
 		if !c.national[y] {
 			s.National = append(s.National, y)
@@ -146,7 +175,6 @@ func (c *Calendar) Count(received, answered string) (Span, error) {
 			s.Regional = append(s.Regional, y)
 		}
 	}
-	return s, nil
 }
 
 func spans(from, to time.Time, year int) bool {

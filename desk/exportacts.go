@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// ExportActs writes the acts of a round ("" is all), with the files they name,
+// as one pack for another workbook, signed by id. Kinds chooses some; none
+// chooses all. Acts that do not count are left out.
+func (d *Desk) ExportActs(ctx context.Context, round string, id *seal.Identity, out string, kinds ...inspection.ActKind) (int, error) {
+	objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round})
+	if err != nil {
+		return 0, err
+	}
+	var hashes []string
+	for _, o := range objects {
+		if o.Standing == "" && (len(kinds) == 0 || slices.Contains(kinds, o.ActNode.Kind)) {
+			hashes = append(hashes, o.Hash)
+		}
+	}
+	if len(hashes) == 0 {
+		return 0, i18n.E("没有可以导出的行为记录，没有写文件")
+	}
+	return len(hashes), d.exportActs(ctx, hashes, id, out)
+}
+
+// exportActs packs acts of the workbook as they were signed.
+func (d *Desk) exportActs(ctx context.Context, hashes []string, id *seal.Identity, out string) error {
+	members := map[string][]byte{}
+	for _, h := range hashes {
+		if err := d.packSigned(ctx, h, members); err != nil {
+			return err
+		}
+	}
+	pack, err := seal.WritePack(seal.PackActs, members, id, d.clock().Truncate(time.Second))
+	if err != nil {
+		return err
+	}
+	return writeFile(out, pack)
+}
+
+func (d *Desk) packSigned(ctx context.Context, hash string, members map[string][]byte) error {
+	raw, err := d.wb.Record(ctx, hash)
+	if err != nil {
+		return err
+	}
+	a, err := inspection.ReadAct(raw)
+	if err != nil {
+		return err
+	}
+	sigs, err := d.wb.Signatures(ctx, hash)
+	if err != nil {
+		return err
+	}
+	members[hash+".act.json"] = raw
+	for _, s := range sigs {
+		if s.Field == store.FieldAct {
+			members[hash+".act.json.p7s"] = s.P7S
+		}
+	}
+	for _, f := range a.Files {
+		if data, _, err := d.wb.Evidence(ctx, f); err == nil {
+			members[f+".bin"] = data
+		} else if !store.IsNotFound(err) { // one that never came is named by the act
+			return err
+		}
+	}
+	return nil
+}
+
+// receiptFile names the receipts of one inspector; two of one name do not
+// overwrite each other.
+func receiptFile(dir, round, who, spki string) string {
+	return filepath.Join(dir, "回执-"+round+"-"+who+"-"+spki[:8]+".zip")
+}

@@ -1,0 +1,188 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"xunping/inspection"
+	"xunping/seal"
+	"xunping/store"
+)
+
+// Return 退回 is a record sent back to its team.
+type Return struct {
+	Hash, Short string
+	Act         *inspection.Act // items: by indicator what is wrong and until when
+	Unit        inspection.Unit
+	Record      string // sent back
+	Revision    int
+	Again       string // the result that came back for it, "" while it is out
+	Changed     []string
+	Untouched   []string // asked for and not changed
+	Beyond      []string // changed without being asked
+}
+
+// ReturnEntry sends a record back. Items say for each indicator what is wrong
+// and until when it is wanted.
+type ReturnEntry struct {
+	Record string
+	Items  map[string]inspection.ActItem
+	Text   string
+}
+
+// SendBack signs the return of a record to its team; the pack written to out
+// goes to the team.
+func (d *Desk) SendBack(ctx context.Context, e ReturnEntry, id *seal.Identity, out string) (string, error) {
+	rec, err := d.record(ctx, e.Record)
+	if err != nil {
+		return "", err
+	}
+	a := inspection.Act{Kind: inspection.ActReturn, Case: rec.Case(), About: []string{e.Record}, Items: e.Items, Text: e.Text}
+	return d.issue(ctx, a, id, nil, out)
+}
+
+// Returns are the returns of a round with what came back.
+func (d *Desk) Returns(round string) ([]Return, error) {
+	ctx := context.Background()
+	s, err := d.actSet(ctx, store.ActFilter{Round: round, Kind: inspection.ActReturn})
+	if err != nil {
+		return nil, err
+	}
+	var out []Return
+	for _, x := range s.of(inspection.ActReturn) {
+		r := Return{Hash: x.Hash, Short: seal.Short(x.Hash), Act: x.Act, Record: x.Act.About[0], Unit: d.unitNamed(x.Act.Case.Unit)}
+		if err := d.cameBack(ctx, &r); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// cameBack compares the record sent back with the result that builds on it.
+func (d *Desk) cameBack(ctx context.Context, r *Return) error {
+	old, err := d.record(ctx, r.Record)
+	if err != nil {
+		return notFoundIsFine(err)
+	}
+	r.Revision, r.Unit = old.Revision, old.Unit
+	c, found, err := d.wb.Case(ctx, r.Act.Case)
+	if err != nil || !found || c.Head() == "" || c.Head() == r.Record {
+		return err
+	}
+	again, err := d.record(ctx, c.Head())
+	if err != nil {
+		return err
+	}
+	if builds, err := d.descends(ctx, again, r.Record); err != nil || !builds {
+		return err
+	}
+	r.Again = c.Head()
+	diff, err := inspection.Compare(nil, old, again)
+	if err != nil {
+		return err
+	}
+	for _, x := range diff {
+		r.Changed = append(r.Changed, x.Indicator)
+		if _, asked := r.Act.Items[x.Indicator]; !asked {
+			r.Beyond = append(r.Beyond, x.Indicator)
+		}
+	}
+	for _, code := range sortedKeys(r.Act.Items) {
+		if !slices.Contains(r.Changed, code) {
+			r.Untouched = append(r.Untouched, code)
+		}
+	}
+	return nil
+}
+
+// descends tells whether a record has another among its ancestors.
+func (d *Desk) descends(ctx context.Context, rec *inspection.Record, hash string) (bool, error) {
+	seen := map[string]bool{}
+	for todo := slices.Clone(rec.Parents); len(todo) > 0; {
+		h := todo[0]
+		if todo = todo[1:]; h == hash {
+			return true, nil
+		}
+		if seen[h] {
+			continue
+		}
+		seen[h] = true
+		p, err := d.record(ctx, h)
+		if store.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		todo = append(todo, p.Parents...)
+	}
+	return false, nil
+}
+
+func notFoundIsFine(err error) error {
+	if store.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// ReceiptResult is one file of receipts.
+type ReceiptResult struct {
+	Inspector string
+	Records   int
+	File      string
+}
+
+// Confirm signs a receipt 回执 for each record of a round that a team handed in
+// and that has none yet, and writes one pack for each inspector into dir, to go
+// back with the stick. On an error the receipts already signed stay; the next
+// call goes on from there.
+func (d *Desk) Confirm(ctx context.Context, round string, id *seal.Identity, dir string, p Progress) ([]ReceiptResult, error) {
+	have, err := d.receipts()
+	if err != nil {
+		return nil, err
+	}
+	objects, err := d.wb.Revisions(ctx, round, "")
+	if err != nil {
+		return nil, err
+	}
+	objects = slices.DeleteFunc(objects, func(o store.Object) bool { return o.Batch == 0 || have[o.Hash] != "" })
+	slices.SortStableFunc(objects, func(a, b store.Object) int { return strings.Compare(a.Node.Signer, b.Node.Signer) })
+	var out []ReceiptResult
+	roster, err := d.Roster()
+	if err != nil {
+		return nil, err
+	}
+	for n := 0; n < len(objects); {
+		end := n
+		for end < len(objects) && objects[end].Node.Signer == objects[n].Node.Signer {
+			end++
+		}
+		who := objects[n].Node.Signer[:8]
+		if e := roster.Entry(objects[n].Node.Signer); e != nil {
+			who = e.Name
+		}
+		var made []string
+		for i, o := range objects[n:end] {
+			if err := ctx.Err(); err != nil {
+				return out, err
+			}
+			p.report(n+i+1, len(objects), o.Node.UnitName)
+			a := inspection.Act{Kind: inspection.ActReceipt, Case: o.Node.Case, About: []string{o.Hash}, Text: "已收到"}
+			h, err := d.issue(ctx, a, id, nil, "")
+			if err != nil {
+				return out, err
+			}
+			made = append(made, h)
+		}
+		r := ReceiptResult{Inspector: who, Records: end - n, File: receiptFile(dir, round, who, objects[n].Node.Signer)}
+		if err := d.exportActs(ctx, made, id, r.File); err != nil {
+			return out, err
+		}
+		out = append(out, r)
+		n = end
+	}
+	return out, nil
+}
