@@ -37,7 +37,7 @@ func TestObjectionAndRuling(t *testing.T) {
 	entry := ObjectionEntry{Record: hash, Served: "2019-09-09", Received: "2019-09-11", Number: "南数〔2019〕9号", Text: "扣分依据不足",
 		Claims: map[string]inspection.ActItem{code: {Text: "已于七月完成", Claim: "0"}}, Scans: [][]byte{[]byte("%PDF-1.4 scan")}}
 	for words, change := range map[string]func(e *ObjectionEntry){
-		"哪些指标": func(e *ObjectionEntry) { e.Claims = nil },
+		"哪些指标":  func(e *ObjectionEntry) { e.Claims = nil },
 		"没有“Q9": func(e *ObjectionEntry) { e.Claims = map[string]inspection.ActItem{"Q9": {Text: "x"}} },
 		"不是数字":  func(e *ObjectionEntry) { e.Claims = map[string]inspection.ActItem{code: {Claim: "零"}} },
 		"早于送达":  func(e *ObjectionEntry) { e.Received = "2019-09-01" },
