@@ -10,28 +10,44 @@ import (
 	"xunping/store"
 )
 
-// checkAct refuses an act that would be signed against the rules of its kind,
-// whether it comes from a screen, from xunpingctl act new or from publish. It
-// looks at what the workbook holds; what was signed elsewhere is judged again
-// when it is shown (Fault).
-func (d *Desk) checkAct(ctx context.Context, a *inspection.Act, files map[string]store.Evidence) error {
+// forbid refuses an act that nobody may sign, whether it comes from a screen, from
+// xunpingctl act new or from publish: a ruling by somebody who inspected the unit,
+// a day put off after it has passed, an approval out of order, a publication that
+// nobody approved as it is. It looks at what the workbook holds; what was signed
+// elsewhere is judged again when it is shown (Fault).
+func (d *Desk) forbid(ctx context.Context, a *inspection.Act, files map[string]store.Evidence) error {
+	switch a.Kind {
+	case inspection.ActRuling:
+		return d.forbidPartial(ctx, a)
+	case inspection.ActExtension, inspection.ActRecheck:
+		return d.forbidLate(ctx, a)
+	case inspection.ActApproval:
+		if step(a) != "" {
+			return d.checkStepOf(ctx, a, files)
+		}
+	case inspection.ActPublication:
+		return d.checkPublication(ctx, a)
+	}
+	return nil
+}
+
+// complete refuses an act that lacks what people need of its kind.
+func (d *Desk) complete(ctx context.Context, a *inspection.Act) error {
 	switch a.Kind {
 	case inspection.ActObjection:
 		return d.checkObjection(ctx, a)
 	case inspection.ActRuling:
-		return d.checkRuling(ctx, a)
+		return d.checkRuling(a)
 	case inspection.ActReturn:
 		return d.checkReturn(ctx, a)
 	case inspection.ActRectify:
 		return d.checkRectify(ctx, a)
 	case inspection.ActAnswer, inspection.ActExtension, inspection.ActRecheck:
-		return d.checkStep(ctx, a)
+		return d.checkStep(a)
 	case inspection.ActListChange:
 		return d.checkListChange(ctx, a)
 	case inspection.ActApproval:
-		return d.checkApproval(ctx, a, files)
-	case inspection.ActPublication:
-		return d.checkPublication(ctx, a)
+		return d.checkApproval(ctx, a)
 	}
 	return nil
 }
@@ -97,26 +113,42 @@ func (d *Desk) checkObjection(ctx context.Context, a *inspection.Act) error {
 
 // impartial refuses a person who inspected the unit.
 func impartial(p inspection.Person, records []store.Object) error {
-	if p.Number == "" {
-		return i18n.E("裁定人要写姓名和证件号码，才能核对他没有检查过这个单位")
-	}
 	for _, o := range records {
-		if slices.Contains(o.Node.Numbers, p.Number) {
+		if p.Number != "" && slices.Contains(o.Node.Numbers, p.Number) {
 			return i18n.E("%s 检查过这个单位，不能裁定它的异议；请由没有参加检查的人裁定", p.Name)
 		}
 	}
 	return nil
 }
 
-func (d *Desk) checkRuling(ctx context.Context, a *inspection.Act) error {
-	o, _, err := d.aboutAct(a, inspection.ActObjection)
+// forbidPartial asks this of who decides and of who signs.
+func (d *Desk) forbidPartial(ctx context.Context, a *inspection.Act) error {
+	records, err := d.recordsOf(ctx, a.Case)
 	if err != nil {
 		return err
 	}
-	if a.Decision == "" {
-		return i18n.E("裁定要写明采纳、部分采纳或不采纳，没有签发")
+	roster, err := d.Roster()
+	if err != nil {
+		return err
 	}
-	if a.Text == "" && len(a.Items) == 0 {
+	if e := roster.Entry(a.Signer); e != nil {
+		if err := impartial(inspection.Person{Name: e.Name, Number: e.Number}, records); err != nil {
+			return err
+		}
+	}
+	return impartial(a.By, records)
+}
+
+func (d *Desk) checkRuling(a *inspection.Act) error {
+	o, _, err := d.aboutAct(a, inspection.ActObjection)
+	switch {
+	case err != nil:
+		return err
+	case a.By.Name != "" && a.By.Number == "":
+		return i18n.E("裁定人要写姓名和证件号码，才能核对他没有检查过这个单位")
+	case a.Decision == "":
+		return i18n.E("裁定要写明采纳、部分采纳或不采纳，没有签发")
+	case a.Text == "" && len(a.Items) == 0:
 		return i18n.E("裁定要写理由，没有签发")
 	}
 	for _, code := range sortedKeys(a.Items) {
@@ -127,20 +159,7 @@ func (d *Desk) checkRuling(ctx context.Context, a *inspection.Act) error {
 			return i18n.E("%s 裁定的分值“%s”不是数字，没有签发", code, a.Items[code].Claim)
 		}
 	}
-	records, err := d.recordsOf(ctx, a.Case)
-	if err != nil {
-		return err
-	}
-	roster, err := d.Roster()
-	if err != nil {
-		return err
-	}
-	if e := roster.Entry(a.Signer); e != nil { // who signs decides, too
-		if err := impartial(inspection.Person{Name: e.Name, Number: e.Number}, records); err != nil {
-			return err
-		}
-	}
-	return impartial(a.By, records)
+	return nil
 }
 
 func (d *Desk) checkReturn(ctx context.Context, a *inspection.Act) error {
@@ -180,45 +199,48 @@ func (d *Desk) checkRectify(ctx context.Context, a *inspection.Act) error {
 }
 
 // checkStep checks what follows a notice.
-func (d *Desk) checkStep(ctx context.Context, a *inspection.Act) error {
-	n, hash, err := d.aboutAct(a, inspection.ActRectify)
+func (d *Desk) checkStep(a *inspection.Act) error {
+	n, _, err := d.aboutAct(a, inspection.ActRectify)
 	if err != nil {
 		return err
 	}
 	if a.Date == "" || len(a.Items) == 0 {
 		return i18n.E("“%s”要写日期和具体的问题，没有签发", KindWord(a.Kind))
 	}
-	items, err := d.NoticeItems(hash)
-	if err != nil {
-		return err
-	}
-	now := map[string]RectifyItem{}
-	for _, i := range items {
-		now[FindingKey(i.Indicator, i.Finding.ID)] = i
-	}
 	for _, key := range sortedKeys(a.Items) {
-		if _, noticed := n.Items[key]; !noticed {
+		x := a.Items[key]
+		switch _, noticed := n.Items[key]; {
+		case !noticed:
 			return i18n.E("整改通知里没有“%s”，没有签发", key)
-		}
-		if err := checkStepItem(a, key, now[key]); err != nil {
-			return err
+		case a.Kind == inspection.ActRecheck && !slices.Contains(Rechecks(), x.Claim):
+			return i18n.E("%s 的复查结论要写：已整改、部分、未整改或延期；没有签发", key)
+		case a.Kind == inspection.ActAnswer && (x.Text == "" || x.Until == ""):
+			return i18n.E("%s 的答复要写措施和完成日期，没有签发", key)
 		}
 	}
 	return nil
 }
 
-func checkStepItem(a *inspection.Act, key string, now RectifyItem) error {
-	x := a.Items[key]
-	later := a.Kind == inspection.ActExtension || a.Kind == inspection.ActRecheck && x.Claim == RecheckLater
-	switch {
-	case later && a.Date > now.Due:
-		return i18n.E("%s 的期限 %s 已过，不能延期；没有签发", key, now.Due)
-	case later && x.Until <= now.Due:
-		return i18n.E("%s 的新期限要晚于 %s，没有签发", key, now.Due)
-	case a.Kind == inspection.ActRecheck && !slices.Contains(Rechecks(), x.Claim):
-		return i18n.E("%s 的复查结论要写：已整改、部分、未整改或延期；没有签发", key)
-	case a.Kind == inspection.ActAnswer && (x.Text == "" || x.Until == ""):
-		return i18n.E("%s 的答复要写措施和完成日期，没有签发", key)
+// forbidLate refuses to put a day off that has passed.
+func (d *Desk) forbidLate(ctx context.Context, a *inspection.Act) error {
+	_, hash, err := d.aboutAct(a, inspection.ActRectify)
+	if err != nil {
+		return nil // the notice is not here: judged where it is
+	}
+	items, err := d.noticeItems(ctx, hash)
+	if err != nil {
+		return err
+	}
+	for _, now := range items {
+		key := FindingKey(now.Indicator, now.Finding.ID)
+		x, named := a.Items[key]
+		switch later := a.Kind == inspection.ActExtension || x.Claim == RecheckLater; {
+		case !named || !later:
+		case actDay(a) > now.Due:
+			return i18n.E("%s 的期限 %s 已过，不能延期；没有签发", key, now.Due)
+		case x.Until <= now.Due:
+			return i18n.E("%s 的新期限要晚于 %s，没有签发", key, now.Due)
+		}
 	}
 	return nil
 }

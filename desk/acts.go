@@ -61,7 +61,7 @@ func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 		}
 		members[h+".bin"], evidence[h] = f, store.Evidence{Media: mediaType(f), Data: f}
 	}
-	if err := d.checkAct(ctx, &a, evidence); err != nil {
+	if err := d.forbid(ctx, &a, evidence); err != nil {
 		return act, nil, err
 	}
 	raw, hash, err := a.Canonical()

@@ -91,6 +91,12 @@ func (s *actSet) approvedBy(hash string) (ActInfo, bool) {
 // issue signs an act, keeps it, and writes the pack to hand on to out ("" keeps
 // it only in the workbook, from where ExportActs can write it later).
 func (d *Desk) issue(ctx context.Context, a inspection.Act, id *seal.Identity, scans [][]byte, out string) (string, error) {
+	if err := d.mayAct(a.Kind, id); err != nil {
+		return "", err
+	}
+	if err := d.complete(ctx, &a); err != nil {
+		return "", err
+	}
 	act, pack, err := d.makeAct(ctx, a, id, scans)
 	if err != nil {
 		return "", err

@@ -80,6 +80,9 @@ func (d *Desk) listChanges(ctx context.Context, s *actSet, round string) ([]List
 		c.Stale = !slices.ContainsFunc(x.Act.About, func(h string) bool { return heads[h] })
 		for _, list := range sortedKeys(x.Act.Items) {
 			item := x.Act.Items[list]
+			if item.Claim != ListAdd && item.Claim != ListRemove {
+				continue // nobody can say what it means
+			}
 			c.Changes = append(c.Changes, ListMove{List: list, Add: item.Claim == ListAdd, Why: item.Text})
 		}
 		if a, ok := s.approvedBy(x.Hash); a.Hash != "" {

@@ -124,16 +124,10 @@ func (d *Desk) process(ctx context.Context, s *actSet, hash string, a *inspectio
 	return p, nil
 }
 
-// checkApproval checks what is approved, and that nobody approves what he
-// drafted.
-func (d *Desk) checkApproval(ctx context.Context, a *inspection.Act, files map[string]store.Evidence) error {
-	switch {
-	case a.By.Name == "":
-		return i18n.E("审批要写明审批人，没有签发")
-	case len(a.About) == 0:
-		return i18n.E("审批要写明审批什么，没有签发")
-	case step(a) != "":
-		return d.checkStepOf(ctx, a, files)
+// checkApproval checks what is approved.
+func (d *Desk) checkApproval(ctx context.Context, a *inspection.Act) error {
+	if step(a) != "" {
+		return nil // forbid looks at all of it
 	}
 	if item, ok := a.Items[itemObjectionDays]; ok {
 		if days, err := strconv.Atoi(item.Claim); err != nil || days < 1 || days > 365 {
@@ -155,7 +149,8 @@ func (d *Desk) checkApproval(ctx context.Context, a *inspection.Act, files map[s
 	return nil
 }
 
-// checkStepOf checks a step of the approval of a snapshot.
+// checkStepOf checks a step of the approval of a snapshot: nobody approves what he
+// drafted or reviewed, and nothing is issued that has changed since.
 func (d *Desk) checkStepOf(ctx context.Context, a *inspection.Act, files map[string]store.Evidence) error {
 	snap, err := d.snapshot(a.About[0], files)
 	if err != nil {

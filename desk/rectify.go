@@ -157,11 +157,15 @@ func (d *Desk) OpenItems(unit string) ([]RectifyItem, error) {
 
 // NoticeItems are the items of one notice.
 func (d *Desk) NoticeItems(notice string) ([]RectifyItem, error) {
+	return d.noticeItems(context.Background(), notice)
+}
+
+func (d *Desk) noticeItems(ctx context.Context, notice string) ([]RectifyItem, error) {
 	a, err := d.act(notice)
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.rectifyItems(context.Background(), store.ActFilter{Round: a.Case.Round, Unit: a.Case.Unit})
+	list, err := d.rectifyItems(ctx, store.ActFilter{Round: a.Case.Round, Unit: a.Case.Unit})
 	return slices.DeleteFunc(list, func(i RectifyItem) bool { return i.Notice != notice }), err
 }
 
@@ -262,6 +266,9 @@ func (i *RectifyItem) follow(x ActInfo, item inspection.ActItem) {
 			i.State = RectifyAnswered
 		}
 	case inspection.ActRecheck:
+		if !slices.Contains(Rechecks(), item.Claim) {
+			return // nobody can say what it means
+		}
 		i.Rechecked, i.RecheckNote, i.RecheckBy = day, item.Text, x.Act.By.Name
 		i.State = map[string]RectifyState{RecheckDone: RectifyDone, RecheckPart: RectifyPart, RecheckNot: RectifyNot}[item.Claim]
 		switch item.Claim {
