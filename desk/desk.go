@@ -40,6 +40,7 @@ type Desk struct {
 	trial bool // a copy for a dry run, thrown away afterwards
 
 	opener *seal.Identity // opens encrypted files, nil for none
+	vault  Vault
 
 	mu       sync.Mutex
 	compiled map[string]*inspection.Compiled
@@ -110,7 +111,7 @@ func newDesk(wb *store.Workbook, clock func() time.Time) *Desk {
 	if clock == nil {
 		clock = time.Now
 	}
-	return &Desk{wb: wb, clock: clock, newID: newUUID, compiled: map[string]*inspection.Compiled{}, settings: map[string]string{}}
+	return &Desk{wb: wb, clock: clock, newID: newUUID, vault: systemVault{}, compiled: map[string]*inspection.Compiled{}, settings: map[string]string{}}
 }
 
 func newUUID() string { return uuid.Must(uuid.NewV7()).String() }

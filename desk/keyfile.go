@@ -159,6 +159,15 @@ func ChangePassphrase(path, old, passphrase string) error {
 	return writeSecret(path, b)
 }
 
+// ChangeKeyPassphrase is ChangePassphrase for a key of this machine: what the
+// keyring keeps changes with it.
+func (d *Desk) ChangeKeyPassphrase(k KeyInfo, old, passphrase string) error {
+	if err := ChangePassphrase(k.Path, old, passphrase); err != nil || !d.Remembered(k.SPKI) {
+		return err
+	}
+	return d.Remember(k, passphrase)
+}
+
 // NewRootKey is NewRootFile for callers that do not know package seal.
 func NewRootKey(path, org, passphrase string, now time.Time) (fingerprint string, err error) {
 	_, fingerprint, err = NewRootFile(path, org, passphrase, now)
@@ -189,12 +198,12 @@ func (d *Desk) EnrolFile(keyPath, passphrase string, request []byte, roles []ins
 
 // RevokeWith is Revoke with a root key file; the new roster is written to out,
 // unless that is "". It gives the roster's version.
-func (d *Desk) RevokeWith(keyPath, passphrase, number string, last []string, reason, out string) (version int, err error) {
+func (d *Desk) RevokeWith(keyPath, passphrase, who string, last []string, reason, out string) (version int, err error) {
 	root, err := OpenRoot(keyPath, passphrase)
 	if err != nil {
 		return 0, err
 	}
-	pack, err := d.Revoke(root, number, last, reason)
+	pack, err := d.Revoke(root, who, last, reason)
 	if err != nil {
 		return 0, err
 	}

@@ -152,18 +152,26 @@ func earliest(a, b time.Time) time.Time {
 	return b
 }
 
-// Revoke revokes the keys of a person: of what they signed only the objects
-// named in last, and what these reach, are believed any more.
-func (d *Desk) Revoke(root *seal.Root, number string, last []string, reason string) ([]byte, error) {
+// Revoke revokes the keys of a person, or one key: of what they signed only the
+// objects named in last, and what these reach, are believed any more. who is a
+// number or a key's hash. Doing it again changes the list, so that an honest
+// fork found later can be kept by naming both heads.
+func (d *Desk) Revoke(root *seal.Root, who string, last []string, reason string) ([]byte, error) {
 	return d.issueRoster(root, func(r *inspection.Roster) error {
-		found := false
-		for i := range r.Entries {
-			if e := &r.Entries[i]; e.Number == number {
-				e.Revoked, found = &inspection.Revoked{Last: append([]string{}, last...), Reason: reason}, true
-			}
+		places, err := revocable(r, who)
+		if err != nil {
+			return err
 		}
-		if !found {
-			return i18n.E("名册里没有证件号码 %s", number)
+		var keys []string
+		for _, i := range places {
+			keys = append(keys, r.Entries[i].SPKI)
+		}
+		believed, err := d.lastBelieved(keys, last)
+		if err != nil {
+			return err
+		}
+		for _, i := range places {
+			r.Entries[i].Revoked = &inspection.Revoked{Last: believed, Reason: reason}
 		}
 		return nil
 	})

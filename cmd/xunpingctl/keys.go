@@ -17,11 +17,14 @@ func keyCommands() []command {
 		{"identity request", "identity request ID.p12 -o F", i18n.T("写出交给汇总单位的证书申请"), "identity request id.p12 --passphrase-file pass.txt -o request.pem", identityRequest},
 		{"identity accept", "identity accept ID.p12 REPLY.zip --root SHA256", i18n.T("收下汇总单位的答复：证书和名册"),
 			"identity accept id.p12 reply.zip --root SHA256 --passphrase-file pass.txt", identityAccept},
+		{"identity passphrase", "identity passphrase ID.p12 --new-passphrase-file F", i18n.T("更改密钥文件的口令"),
+			"identity passphrase id.p12 --passphrase-file old.txt --new-passphrase-file new.txt", identityPassphrase},
 		{"roster init", "roster init --org O -o ROOT.p12", i18n.T("新建根密钥；给出工作簿时同时建第一版名册"), "roster init --org 汇总单位 --passphrase-file pass.txt -o root.p12 --workbook bureau.xpb", rosterInit},
 		{"roster add", "roster add REQUEST --roles R --key ROOT.p12 -o REPLY.zip", i18n.T("为申请人签发证书并列入名册"),
 			"roster add request.pem --roles inspector --key root.p12 --passphrase-file pass.txt -o reply.zip --workbook bureau.xpb", rosterAdd},
-		{"roster revoke", "roster revoke NUMBER --last H,… --reason T --key ROOT.p12 [-o F]", i18n.T("吊销一个人的密钥；--last 是仍然认可的最后几份，空串表示一份也不认"),
+		{"roster revoke", "roster revoke NUMBER|SPKI --last H,… --reason T --key ROOT.p12 [-o F]", i18n.T("吊销一个人的密钥；--last 是仍然认可的最后几份（哈希或短码），空串表示一份也不认；再做一次可以改这个名单"),
 			"roster revoke X001 --last \"\" --reason 遗失 --key root.p12 --passphrase-file pass.txt --workbook bureau.xpb", rosterRevoke},
+		{"roster chain", "roster chain NUMBER|SPKI", i18n.T("列出一个人的密钥签过的全部内容，新的在前：吊销前用它找出仍然认可的最后几份"), "roster chain X001 --workbook bureau.xpb", rosterChain},
 		{"roster renew", "roster renew NUMBER --key ROOT.p12 -o REPLY.zip", i18n.T("为一个人的密钥换发证书"),
 			"roster renew X001 --key root.p12 --passphrase-file pass.txt -o reply.zip --workbook bureau.xpb", rosterRenew},
 		{"roster rotate", "roster rotate NEWROOT.p12 --key ROOT.p12 [--org O] -o F.zip", i18n.T("更换根：新建根密钥，由旧根在名册里引见；已确认旧根的电脑不用再核对指纹"),
@@ -189,6 +192,36 @@ func rosterRevoke(c *call) error {
 			return err
 		}
 		return c.print(map[string]int{"version": version}, i18n.T("名册第 %d 版", version))
+	})
+}
+
+// rosterChain lists what the keys of a person signed, so that the last believed
+// ones can be named.
+func rosterChain(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		r, err := d.Roster()
+		if err != nil {
+			return err
+		}
+		all := []desk.SignedObject{}
+		var text strings.Builder
+		for _, spki := range desk.KeysOf(r, c.args[0]) {
+			list, err := d.SignedBy(spki)
+			if err != nil {
+				return err
+			}
+			all = append(all, list...)
+			for _, o := range list {
+				fmt.Fprintf(&text, "%d\t%s\t%s\t%s\t%s\t%s\n", o.Counter, o.Short, o.Round, o.Unit, o.Claimed, desk.ChainWords(o))
+			}
+		}
+		if len(all) == 0 {
+			return i18n.E("工作簿里没有 %s 签过的内容", c.args[0])
+		}
+		return c.print(all, strings.TrimRight(text.String(), "\n"))
 	})
 }
 

@@ -58,3 +58,36 @@ func TestHandInFromATerminal(t *testing.T) {
 		t.Error("a file was left behind")
 	}
 }
+
+// The chain of a key is listed, its short codes name what a revocation leaves
+// believed, and a passphrase is changed.
+func TestChainRevokePassphrase(t *testing.T) {
+	dir, _ := demoIn(t)
+	wb, pass := filepath.Join(dir, "bureau.xpb"), filepath.Join(dir, "keys", "passphrase.txt")
+	var chain []struct {
+		Short, Unit string
+		End         bool
+	}
+	must(t, &chain, "roster", "chain", "J001", "--workbook", wb)
+	if len(chain) == 0 || !chain[0].End || chain[0].Unit == "" {
+		t.Fatalf("chain %+v", chain)
+	}
+	root := filepath.Join(dir, "keys", "root.p12")
+	must(t, nil, "roster", "revoke", "J001", "--last", chain[0].Short, "--reason", "示例：遗失", "--key", root, "--passphrase-file", pass, "--workbook", wb)
+	if code, _, _ := ctl("roster", "revoke", "J001", "--last", "00000000", "--reason", "x", "--key", root, "--passphrase-file", pass, "--workbook", wb); code != 1 {
+		t.Errorf("an unknown short code: exit %d", code)
+	}
+	if code, _, _ := ctl("roster", "chain", "nobody", "--workbook", wb); code != 1 {
+		t.Errorf("nobody's chain: exit %d", code)
+	}
+	fresh := filepath.Join(t.TempDir(), "new.txt")
+	if err := os.WriteFile(fresh, []byte("another phrase\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	id := filepath.Join(dir, "keys", "inspector-1.p12")
+	must(t, nil, "identity", "passphrase", id, "--passphrase-file", pass, "--new-passphrase-file", fresh)
+	must(t, nil, "identity", "show", id, "--passphrase-file", fresh)
+	if code, _, _ := ctl("identity", "show", id, "--passphrase-file", pass); code == 0 {
+		t.Error("the old passphrase still opens the key")
+	}
+}

@@ -171,8 +171,10 @@ func (c *call) withDesk(do func(*desk.Desk) error) error {
 }
 
 // passphrase reads the first line of the file that --passphrase-file names.
-func (c *call) passphrase() (string, error) {
-	path, err := c.must("passphrase-file")
+func (c *call) passphrase() (string, error) { return c.secret("passphrase-file") }
+
+func (c *call) secret(flag string) (string, error) {
+	path, err := c.must(flag)
 	if err != nil {
 		return "", err
 	}
