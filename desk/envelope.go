@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"crypto/x509"
 	"path/filepath"
 	"strings"
@@ -103,6 +104,18 @@ func IsEncrypted(path string) bool {
 	}
 	b, err := readHead(path, 64)
 	return err == nil && seal.IsEnvelope(b)
+}
+
+// Encrypted lists the encrypted files among paths and below folders.
+func Encrypted(ctx context.Context, paths []string) ([]string, error) {
+	files, err := walk(ctx, paths)
+	var out []string
+	for _, f := range files {
+		if IsEncrypted(f) {
+			out = append(out, f)
+		}
+	}
+	return out, err
 }
 
 // encrypted wraps a pack for the bureau of this workbook's roster.

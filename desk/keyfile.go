@@ -232,6 +232,9 @@ func (d *Desk) RotateWith(oldPath, passphrase, newPath, org, out string) (finger
 	if err != nil {
 		return "", err
 	}
+	if out == "" { // the workbook keeps it, too
+		return fingerprint, nil
+	}
 	return fingerprint, writeFile(out, pack)
 }
 
@@ -272,10 +275,14 @@ func CopyKey(path, passphrase string, to ...string) error {
 	return nil
 }
 
-// RequestName is who asks for a certificate, proven to hold the key.
-func RequestName(request []byte) (string, error) {
-	_, who, err := seal.ReadRequest(request)
-	return strings.TrimSpace(who.Name + " " + who.Number), err
+// ReadRequest tells who asks for a certificate, proven to hold the key, and the
+// key's hash, to be compared with what the other screen shows.
+func ReadRequest(request []byte) (who, spki string, err error) {
+	r, p, err := seal.ReadRequest(request)
+	if err != nil {
+		return "", "", err
+	}
+	return strings.TrimSpace(p.Name + " " + p.Number), hashOf(r.RawSubjectPublicKeyInfo), nil
 }
 
 // ParseRoles reads a list like “inspector, bureau”.

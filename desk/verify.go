@@ -158,6 +158,13 @@ func (v *VerifyResult) ComparePages() error {
 	return err
 }
 
+// What comparing the pages may give.
+const (
+	PagesSame    = seal.PagesSame
+	PagesDiffer  = seal.PagesDifferent
+	PagesUnknown = seal.PagesOther
+)
+
 // PagesWords says for a person what a comparison of the pages gave.
 func PagesWords(p seal.Pages) string {
 	switch p {

@@ -181,7 +181,9 @@ func (v *bureauView) askFile() {
 }
 
 // receive tries the files without writing, and shows what each would do.
-func (v *bureauView) receive(paths []string) { v.merge(paths, true, nil) }
+func (v *bureauView) receive(paths []string) {
+	v.s.withEncrypted(paths, func() { v.merge(paths, true, nil) })
+}
 
 // apply merges what was tried.
 func (v *bureauView) apply() { v.merge(v.paths, false, nil) }

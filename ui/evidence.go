@@ -139,7 +139,7 @@ func (v *walkView) paste(files ...desk.EvidenceFile) {
 }
 
 // dropped gets files dragged onto the window: evidence on the walk-through,
-// received files on the merge screen.
+// received files on the merge screen; while the verifier is open, for it.
 func (s *shell) dropped(_ fyne.Position, uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
@@ -149,6 +149,10 @@ func (s *shell) dropped(_ fyne.Position, uris []fyne.URI) {
 }
 
 func (s *shell) addFiles(paths []string) {
+	if s.verifying != nil {
+		s.verifying(paths)
+		return
+	}
 	switch v := s.screen.(type) {
 	case *walkView:
 		v.takeFiles(v.entry.code, "", paths)

@@ -1,14 +1,18 @@
 package ui
 
 import (
+	"context"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -29,6 +33,25 @@ func (s *shell) needKey() {
 		s.toast(i18n.T("密钥已建立：%s", path))
 		return nil
 	})
+}
+
+// keysPage lists the keys of this machine.
+func (s *shell) keysPage() (fyne.CanvasObject, error) {
+	keys, err := s.desk.Keys()
+	if err != nil {
+		return nil, err
+	}
+	make, take := widget.NewButton(i18n.T("新建签名密钥"), s.needKey), widget.NewButton(i18n.T("导入密钥文件…"), s.importKey)
+	if len(keys) == 0 {
+		make.Importance = widget.HighImportance
+		return container.NewCenter(look.Fixed(560, 0, look.Column(look.Gap3,
+			look.NewPara(i18n.T("还没有签名密钥。新建一把，或导入已有的 PKCS#12 文件（.p12、.pfx；ECDSA P-256，或 2048 位以上的 RSA）。")), look.Across(look.Gap2, make, take)))), nil
+	}
+	box := look.Column(look.Gap3)
+	for _, k := range keys {
+		box.Add(look.Card(s.keyRow(k)))
+	}
+	return container.NewBorder(look.InsetXY(0, look.Gap3, look.Across(look.Gap2, make, take)), nil, nil, nil, container.NewVScroll(box)), nil
 }
 
 // importKey remembers a key file from elsewhere.
@@ -65,6 +88,7 @@ func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
 				return err
 			}
 			s.toast(i18n.T("请把 %s 交给大数据局", path))
+			s.showFingerprint(i18n.T("登记时请与大数据局当面对照这个指纹"), k.SPKI)
 			return nil
 		})
 		return nil
@@ -72,7 +96,7 @@ func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
 	accept := func() {
 		s.openFile(func(path string) {
 			with(i18n.T("收下大数据局的答复"), i18n.T("收下"), []question{{label: i18n.T("根指纹"), hint: i18n.T("当面核对后输入或粘贴"), value: s.pinned()}}, func(a []string) error {
-				return s.acceptReply(k, a[0], path, a[1])
+				return s.acceptReply(k, a[0], path, strings.ToLower(strings.Join(strings.Fields(a[1]), "")))
 			})()
 		})
 	}
@@ -80,15 +104,43 @@ func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
 		if a[1] != a[2] {
 			return i18n.E("两次输入的口令不同")
 		}
-		if err := desk.ChangePassphrase(k.Path, a[0], a[1]); err != nil {
+		return s.say(s.desk.ChangeKeyPassphrase(k, a[0], a[1]), i18n.T("口令已更改"))
+	})
+	keep := with(i18n.T("把口令记在本机密钥环"), i18n.T("记住"), nil, func(a []string) error {
+		if err := s.desk.Remember(k, a[0]); err != nil {
 			return err
 		}
-		s.toast(i18n.T("口令已更改"))
+		s.goTo(placeUnits)
+		s.toast(i18n.T("口令已记在系统密钥环：谁能登录这个账户，谁就能用这把密钥签名"))
 		return nil
 	})
+	memory := quiet(i18n.T("记住口令…"), keep)
+	if s.desk.Remembered(k.SPKI) {
+		memory = quiet(i18n.T("忘掉口令"), func() {
+			if err := s.desk.Forget(k.SPKI); err != nil {
+				s.fail(err)
+				return
+			}
+			s.goTo(placeUnits)
+		})
+	}
 	show := func() { s.showFingerprint(model.KeyWords(k), k.SPKI) }
-	return look.Column(0, look.NewText(model.KeyWords(k)), look.Across(look.Gap1, quiet(i18n.T("指纹"), show), quiet(i18n.T("证书申请…"), request),
-		quiet(i18n.T("收下答复…"), accept), quiet(i18n.T("更改口令…"), change)))
+	return look.Column(look.Gap1, look.NewText(model.KeyWords(k)), look.Small(k.Path), look.Across(look.Gap1, quiet(i18n.T("指纹"), show), quiet(i18n.T("证书申请…"), request),
+		quiet(i18n.T("收下答复…"), accept), quiet(i18n.T("更改口令…"), change), memory))
+}
+
+// recall fills a passphrase that the keyring keeps, for who asked to keep it.
+func (s *shell) recall(spki string, into *ime.Entry) {
+	if !s.desk.Remembered(spki) || into.Text != "" {
+		return
+	}
+	var pass string
+	s.run(job{title: i18n.T("读取系统密钥环"), work: func(context.Context, desk.Progress) error { pass = s.desk.Recall(spki); return nil },
+		done: func(error) {
+			if into.Text == "" {
+				into.SetText(pass)
+			}
+		}})
 }
 
 func (s *shell) pinned() string {

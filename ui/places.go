@@ -9,7 +9,6 @@ import (
 	"xunping/desk"
 	"xunping/ui/ime"
 	"xunping/ui/look"
-	"xunping/ui/model"
 )
 
 // pane is a screen that is one object.
@@ -86,28 +85,6 @@ func (s *shell) askRestore() {
 			return
 		}
 		s.toast(i18n.T("已从备份恢复；原来的工作簿在 %s", kept))
-	})
-}
-
-// askVerify is the small verifier: genuine or not, by whom, score recomputed.
-func (s *shell) askVerify() {
-	s.openFile(func(path string) {
-		roster, err := s.desk.Roster()
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		box := look.Column(look.Gap2)
-		for _, v := range desk.VerifyFile(path, roster) {
-			if err := v.ComparePages(); err != nil {
-				s.fail(err)
-				return
-			}
-			for _, line := range model.VerifyLines(v) {
-				box.Add(look.Fixed(560, 0, look.NewPara(line)))
-			}
-		}
-		s.sheet(i18n.T("核验结果"), box)
 	})
 }
 

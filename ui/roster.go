@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,89 +10,138 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/inspection"
+	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
 
-// rosterScreen is 单位: roster, keys of this machine, units, and for who holds
-// the root key what only that key can do.
+// rosterScreen is 单位与名册: the roster, the keys of this machine, the units. For
+// who holds the root key it has what only that key can do.
 func (s *shell) rosterScreen() (screen, error) {
-	units, err := s.desk.Units()
+	roster, err := s.rosterPage()
 	if err != nil {
 		return nil, err
 	}
-	keys, err := s.desk.Keys()
+	keys, err := s.keysPage()
 	if err != nil {
 		return nil, err
 	}
-	roster, err := s.rosterCard()
+	units, err := s.unitsPage()
 	if err != nil {
 		return nil, err
 	}
-	mine := look.Column(look.Gap1, look.Head(i18n.T("本机密钥")))
-	if len(keys) == 0 {
-		mine.Add(look.Note(i18n.T("还没有签名密钥。新建一把，或导入已有的。")))
-	}
-	for _, k := range keys {
-		mine.Add(s.keyRow(k))
-	}
-	mine.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("新建签名密钥"), s.needKey), widget.NewButton(i18n.T("导入密钥文件…"), s.importKey)))
-	list := look.Column(look.Gap1, container.NewBorder(nil, nil, look.Head(i18n.T("单位（%d）", len(units))), widget.NewButton(i18n.T("从表格导入…"), s.importUnits)))
-	for _, u := range units {
-		list.Add(look.Grid([]float32{90, 0, 140}, look.Small(u.Code), look.NewText(u.Name), look.Small(model.KindWord(u.Kind))))
-	}
-	box := look.Column(look.Gap3, look.Card(roster), look.Card(mine), look.Card(list))
-	return &pane{i18n.T("单位与名册"), container.NewVScroll(look.Inset(look.Gap4, box))}, nil
+	tabs := container.NewAppTabs(container.NewTabItem(i18n.T("名册"), roster), container.NewTabItem(i18n.T("本机密钥"), keys), container.NewTabItem(i18n.T("单位名单"), units))
+	tabs.SelectIndex(s.rosterTab)
+	tabs.OnSelected = func(*container.TabItem) { s.rosterTab = tabs.SelectedIndex() }
+	return &pane{i18n.T("单位与名册"), look.Inset(look.Gap4, tabs)}, nil
 }
 
-func (s *shell) rosterCard() (fyne.CanvasObject, error) {
+func (s *shell) rosterPage() (fyne.CanvasObject, error) {
 	roster, err := s.desk.Roster()
 	if err != nil {
 		return nil, err
 	}
-	box := look.Column(look.Gap1, look.Head(i18n.T("名册")))
-	actions := look.Across(look.Gap2, widget.NewButton(i18n.T("导入名册…"), s.importRoster))
-	if roster == nil {
-		box.Add(look.Note(i18n.T("还没有名册。向大数据局取得名册文件，当面核对根证书指纹后导入。大数据局第一次使用时在这里建立根密钥。")))
-		actions.Add(widget.NewButton(i18n.T("建立根密钥（大数据局）…"), s.newRoot))
-		box.Add(actions)
-		return box, nil
-	}
-	box.Add(look.Small(i18n.T("第 %d 版　签发 %s　有效到 %s", roster.Version, model.Clock(roster.Issued), roster.ValidUntil)))
 	warning, err := s.desk.RosterWarning()
 	if err != nil {
 		return nil, err
 	}
-	if warning != "" {
-		box.Add(look.NewPara(warning).In(look.Waiting))
-	}
-	for _, e := range roster.Entries {
-		line := e.Name + "　" + e.Number + "　" + model.Roles(e.Roles)
-		if len(e.Roles) == 0 {
-			line = e.Name + "　" + i18n.T("根（只作引见）")
-		}
-		role := look.Ink
-		if e.Revoked != nil {
-			line, role = line+"　"+i18n.T("已吊销")+"："+e.Revoked.Reason, look.Lost
-		}
-		box.Add(look.NewText(line).In(role))
+	if roster == nil {
+		take := widget.NewButton(i18n.T("导入名册…"), s.importRoster)
+		take.Importance = widget.HighImportance
+		say := i18n.T("还没有名册。向大数据局取得名册文件，当面核对根证书指纹后导入。大数据局第一次使用时在这里建立根密钥。")
+		return container.NewCenter(look.Fixed(620, 0, look.Column(look.Gap3, look.NewPara(say),
+			look.Across(look.Gap2, take, widget.NewButton(i18n.T("建立根密钥（大数据局）…"), s.newRoot))))), nil
 	}
 	root := s.pinned()
-	actions.Add(widget.NewButton(i18n.T("导出名册…"), s.exportRoster))
-	actions.Add(widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) }))
-	actions.Add(widget.NewButton(i18n.T("登记新人…"), s.enrol))
-	actions.Add(widget.NewButton(i18n.T("换发证书…"), s.renew))
-	actions.Add(widget.NewButton(i18n.T("吊销…"), s.revoke))
+	top := look.Column(look.Gap2, look.Small(i18n.T("第 %d 版　签发 %s　有效到 %s", roster.Version, model.Clock(roster.Issued), roster.ValidUntil)))
+	if warning != "" {
+		top.Add(look.NewPara(warning).In(look.Waiting))
+	}
+	top.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("导入名册…"), s.importRoster), widget.NewButton(i18n.T("导出名册…"), s.exportRoster),
+		widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) })))
+	top.Add(look.Across(look.Gap2, look.Middle(look.Small(i18n.T("持根密钥的人："))), widget.NewButton(i18n.T("登记新人…"), s.enrol),
+		widget.NewButton(i18n.T("更换根…"), s.rotateRoot), widget.NewButton(i18n.T("备份根密钥…"), s.copyRoot)))
+	return container.NewBorder(look.InsetXY(0, look.Gap3, top), nil, nil, nil, s.rosterList(roster)), nil
+}
+
+var rosterColumns = []float32{24, 130, 110, 170, 130, 150, 96, 0}
+
+// rosterList is the table of keys with its search field.
+func (s *shell) rosterList(roster *inspection.Roster) fyne.CanvasObject {
+	rows := model.RosterRows(roster, "")
+	list := widget.NewList(func() int { return len(rows) }, func() fyne.CanvasObject { return tableRow(rosterColumns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
+		r := rows[i]
+		role, glyph := look.Ink, "●"
+		if r.Lost {
+			role, glyph = look.Lost, "×"
+		}
+		fillRow(o, role, glyph, r.Name, r.Number, r.Org, r.Roles, r.Key, r.To, r.State)
+	})
+	list.OnSelected = func(i widget.ListItemID) { list.UnselectAll(); s.showEntry(rows[i].Entry) }
+	find := ime.NewEntry()
+	find.SetPlaceHolder(i18n.T("姓名、证件号码、单位或密钥指纹"))
+	find.OnChanged = func(t string) { rows = model.RosterRows(roster, t); list.Refresh() }
+	head := container.NewVBox(tableHead(rosterColumns, "", i18n.T("姓名"), i18n.T("证件号码"), i18n.T("单位"), i18n.T("角色"), i18n.T("密钥"), i18n.T("有效到"), i18n.T("状态")), look.HLine())
+	return container.NewBorder(look.InsetXY(0, look.Gap1, look.Fixed(320, 0, container.NewHBox(look.Fixed(320, 0, find)))), nil, nil, nil, look.Card(container.NewBorder(head, nil, nil, nil, list)))
+}
+
+// tableRow is an empty line of a table of texts.
+func tableRow(columns []float32) fyne.CanvasObject {
+	cells := make([]fyne.CanvasObject, len(columns))
+	for i := range cells {
+		cells[i] = look.NewText("").Elided()
+	}
+	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(columns, cells...))
+}
+
+func fillRow(o fyne.CanvasObject, role look.Role, words ...string) {
+	cells := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
+	for i, w := range words {
+		cells[i].(*look.Text).SetIn(w, role)
+	}
+}
+
+func tableHead(columns []float32, words ...string) fyne.CanvasObject {
+	cells := make([]fyne.CanvasObject, len(words))
+	for i, w := range words {
+		cells[i] = look.Small(w).Elided()
+	}
+	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(columns, cells...))
+}
+
+// showEntry is one key of the roster, with what can be done about it.
+func (s *shell) showEntry(e inspection.RosterEntry) {
+	box := look.Column(look.Gap2, pair(i18n.T("姓名"), look.NewText(e.Name)), pair(i18n.T("证件号码"), look.NewText(e.Number)), pair(i18n.T("单位"), look.NewText(e.Org)),
+		pair(i18n.T("角色"), look.NewText(model.Roles(e.Roles))), pair(i18n.T("有效期"), look.NewText(i18n.T("%s 至 %s", e.From, e.To))),
+		pair(i18n.T("密钥指纹"), look.NewPara(desk.Groups(e.SPKI))))
+	if e.Revoked != nil {
+		box.Add(look.NewPara(i18n.T("已吊销：%s", e.Revoked.Reason)).In(look.Lost))
+		box.Add(pair(i18n.T("仍认可"), look.NewPara(model.Join(e.Revoked.Last))))
+	}
+	d := look.NewDialog(s.win, i18n.T("名册里的密钥"), look.Fixed(600, 0, box))
+	then := func(do func()) func() { return func() { d.Hide(); do() } }
+	actions := look.Across(look.Gap2, widget.NewButton(i18n.T("指纹与二维码"), then(func() { s.showFingerprint(e.Name+"　"+e.Number, e.SPKI) })))
+	if len(e.Roles) > 0 {
+		word := i18n.T("吊销…")
+		if e.Revoked != nil {
+			word = i18n.T("更改仍认可的…")
+		} else {
+			actions.Add(widget.NewButton(i18n.T("换发证书…"), then(func() { s.renew(e) })))
+		}
+		actions.Add(widget.NewButton(word, then(func() { s.revoke(e) })))
+	}
 	box.Add(actions)
-	return box, nil
+	d.Main(i18n.T("关闭"), func() bool { return true })
+	d.Cancel(i18n.T("返回"), nil)
+	d.Show()
 }
 
 // importRoster takes a roster. The fingerprint of its root is typed or pasted by
 // a person who compared it; it is never taken from the file.
 func (s *shell) importRoster() {
 	s.openFile(func(path string) {
-		pinned := s.pinned()
-		if pinned != "" {
+		if s.pinned() != "" {
 			if err := s.takeRoster(path, ""); err != nil {
 				s.fail(err)
 			}
@@ -128,117 +178,45 @@ func (s *shell) exportRoster() {
 		s.fail(err)
 		return
 	}
-	s.saveFile("roster.zip", func(path string) error { return desk.WriteFile(path, pack) })
+	s.saveFile("roster.zip", func(path string) error { return s.say(desk.WriteFile(path, pack), i18n.T("已写入 %s", path)) })
 }
 
-// newRoot makes the bureau's root key in two places, and the first roster.
-func (s *shell) newRoot() {
-	intro := i18n.T("根密钥签发所有人的证书，只由大数据局保管。先存一份，再存一份备份到另一个介质；口令忘了没有人能找回。")
-	s.ask(i18n.T("建立根密钥"), intro, i18n.T("选择存放位置…"), []question{{label: i18n.T("单位名称")}, {label: i18n.T("口令"), secret: true}, {label: i18n.T("再输一次"), secret: true}},
-		func(a []string) error {
-			if a[1] != a[2] {
-				return i18n.E("两次输入的口令不同")
-			}
-			s.saveFile("root.p12", func(path string) error { return s.makeRoot(path, a[0], a[1]) })
-			return nil
-		})
+// say shows a message if the work was done.
+func (s *shell) say(err error, words string) error {
+	if err == nil {
+		s.toast(words)
+	}
+	return err
 }
 
-func (s *shell) makeRoot(path, org, pass string) error {
-	fingerprint, err := desk.NewRootKey(path, org, pass, s.desk.Now())
+// unitsPage is the list of units that rounds choose from.
+func (s *shell) unitsPage() (fyne.CanvasObject, error) {
+	units, err := s.desk.Units()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.desk.StartRosterWith(path, pass); err != nil {
-		return err
-	}
-	s.goTo(placeUnits)
-	s.saveFile("root-backup.p12", func(second string) error {
-		if err := desk.CopyKey(path, pass, second); err != nil {
-			return err
-		}
-		s.showFingerprint(i18n.T("根证书指纹：请公布给所有检查组核对"), fingerprint)
-		return nil
+	columns := []float32{110, 0, 160}
+	list := widget.NewList(func() int { return len(units) }, func() fyne.CanvasObject { return tableRow(columns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
+		fillRow(o, look.Ink, units[i].Code, units[i].Name, model.KindWord(units[i].Kind))
 	})
-	return nil
-}
-
-// withRoot asks for the root key's file and passphrase, and what else is needed.
-func (s *shell) withRoot(title, intro, word string, more []question, do func(key, pass string, a []string) error) {
-	s.openFile(func(key string) {
-		s.ask(title, intro+"\n"+key, word, append([]question{{label: i18n.T("根密钥口令"), secret: true}}, more...), func(a []string) error {
-			return do(key, a[0], a[1:])
-		})
-	})
-}
-
-// enrol issues a certificate for a request.
-func (s *shell) enrol() {
-	s.openFile(func(path string) {
-		request, err := desk.ReadFile(path)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		who, err := desk.RequestName(request)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		s.withRoot(i18n.T("登记新人"), i18n.T("申请人：%s。请核对本人和证件。接着选择的文件应是根密钥。", who), i18n.T("登记"),
-			[]question{{label: i18n.T("角色"), value: "inspector", hint: "inspector, bureau"}}, func(key, pass string, a []string) error {
-				roles, err := desk.ParseRoles(a[0])
-				if err != nil {
-					return err
-				}
-				s.saveFile(who+".zip", func(out string) error {
-					if _, err := s.desk.EnrolFile(key, pass, request, roles, out); err != nil {
-						return err
-					}
-					s.goTo(placeUnits)
-					s.toast(i18n.T("答复在 %s，请交还申请人", out))
-					return nil
-				})
-				return nil
-			})
-	})
-}
-
-func (s *shell) renew() {
-	s.withRoot(i18n.T("换发证书"), i18n.T("为一个人的密钥换发证书；以前的签名照样有效。"), i18n.T("换发"), []question{{label: i18n.T("证件号码")}},
-		func(key, pass string, a []string) error {
-			s.saveFile(a[0]+".zip", func(out string) error {
-				defer s.goTo(placeUnits)
-				return s.desk.RenewWith(key, pass, a[0], out)
-			})
-			return nil
-		})
-}
-
-// revoke takes a person's keys out of belief, but for the records named.
-func (s *shell) revoke() {
-	s.withRoot(i18n.T("吊销密钥"), i18n.T("“仍认可”写他最后几份可信记录的哈希，用逗号分开；它们之前的一并认可，其余进隔离区。空着表示一份也不认。"), i18n.T("吊销"),
-		[]question{{label: i18n.T("证件号码")}, {label: i18n.T("理由")}, {label: i18n.T("仍认可")}}, func(key, pass string, a []string) error {
-			last := strings.FieldsFunc(a[2], func(r rune) bool { return r == ',' || r == '，' || r == ' ' })
-			if a[1] == "" {
-				return i18n.E("吊销要写理由")
-			}
-			if _, err := s.desk.RevokeWith(key, pass, a[0], last, a[1], ""); err != nil {
-				return err
-			}
-			s.goTo(placeUnits)
-			return nil
-		})
+	list.OnSelected = func(widget.ListItemID) { list.UnselectAll() }
+	bar := container.NewBorder(nil, nil, look.Middle(look.Small(i18n.T("单位（%d）", len(units)))), widget.NewButton(i18n.T("从表格导入…"), s.importUnits))
+	head := container.NewVBox(tableHead(columns, i18n.T("代码"), i18n.T("单位"), i18n.T("类别")), look.HLine())
+	return container.NewBorder(look.InsetXY(0, look.Gap3, bar), nil, nil, nil, look.Card(container.NewBorder(head, nil, nil, nil, list))), nil
 }
 
 func (s *shell) importUnits() {
 	s.openFile(func(path string) {
-		r, err := s.desk.ImportUnits(path)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		s.goTo(placeUnits)
-		s.toast(i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same))
+		var r desk.ImportReport
+		s.run(job{title: i18n.T("从表格导入单位"),
+			work: func(context.Context, desk.Progress) (err error) { r, err = s.desk.ImportUnits(path); return err },
+			done: func(err error) {
+				if err != nil {
+					s.fail(err)
+					return
+				}
+				s.goTo(placeUnits)
+				s.toast(i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same))
+			}})
 	})
 }

@@ -147,6 +147,7 @@ func (v *walkView) showPass(f *signForm, ready *desk.Prepared) {
 	})
 	f.keys(d)
 	d.Focus(f.pass).Show()
+	f.recall()
 }
 
 func (v *walkView) doSeal(ready *desk.Prepared, r desk.SealRequest) {
@@ -227,6 +228,16 @@ func (f *signForm) keys(d *look.Dialog) {
 	for _, e := range []*ime.Entry{f.pass, f.co2} {
 		e.OnSubmitted = func(string) { d.Enter() }
 		e.OnEscape = d.Escape
+	}
+}
+
+// recall fills the passphrases that their holders let the keyring keep.
+func (f *signForm) recall() {
+	if i := f.key.SelectedIndex(); i >= 0 {
+		f.s.recall(f.list[i].SPKI, f.pass)
+	}
+	if i := f.co.SelectedIndex(); f.signers > 1 && i > 0 {
+		f.s.recall(f.list[i-1].SPKI, f.co2)
 	}
 }
 

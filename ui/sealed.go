@@ -124,4 +124,5 @@ func (s *shell) askCosign(r desk.Revision) {
 	})
 	pass.OnSubmitted, pass.OnEscape = func(string) { d.Enter() }, d.Escape
 	d.Focus(pass).Show()
+	s.recall(keys[max(key.SelectedIndex(), 0)].SPKI, pass)
 }

@@ -33,6 +33,9 @@ type shell struct {
 	status *look.Text // 已保存 09:41
 	note   *fyne.Container
 	hush   func()
+
+	rosterTab int            // page of 单位 that was shown last
+	verifying func([]string) // takes dropped files while the verify window is open
 }
 
 // screen is what fills the body of the window.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,7 +132,7 @@ func (t *tourist) shot(name string) func() error { return func() error { return 
 func (t *tourist) walkView() *walkView { v, _ := t.s.screen.(*walkView); return v }
 
 func (t *tourist) steps() []func() error {
-	return []func() error{
+	return slices.Concat([]func() error{
 		func() error { t.s.goTo(placeInspect); return nil }, t.shot("units"),
 		func() error { t.s.inspect(t.unit); return nil }, t.shot("unit-open"),
 		t.absence, t.shot("absence"),
@@ -156,11 +157,11 @@ func (t *tourist) steps() []func() error {
 		func() error { t.bureau().choose("open"); return nil }, t.shot("open"),
 		t.ledger,
 		func() error { t.s.goTo(placeRubric); return nil }, t.shot("rubric"),
-		func() error { t.s.goTo(placeUnits); return nil }, t.shot("roster"),
+	}, t.keySteps(), []func() error{
 		func() error { t.s.goTo(placeSettings); return nil }, t.shot("settings"),
 		func() error { t.s.showKeys(); return nil }, t.shot("keys"), t.closeDialog,
 		t.dark, t.shot("dark"),
-	}
+	})
 }
 
 // wait gives the page engine a second to start.

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/inspection"
@@ -34,6 +36,16 @@ func KeyWords(k desk.KeyInfo) string {
 		known = i18n.T("名册已登记")
 	}
 	return k.Name + "　" + k.Number + "　" + known
+}
+
+// BureauKeys are the keys that may sign for the bureau, with their words.
+func BureauKeys(keys []desk.KeyInfo) (words []string, list []desk.KeyInfo) {
+	for _, k := range keys {
+		if k.Known && slices.Contains(k.Roles, string(inspection.RoleBureau)) {
+			words, list = append(words, KeyWords(k)), append(list, k)
+		}
+	}
+	return words, list
 }
 
 // KeyIndex finds a key by its SPKI hash, else the first.

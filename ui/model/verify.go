@@ -8,34 +8,85 @@ import (
 	"xunping/inspection"
 )
 
-// VerifyLines says in words what is known of a file.
-func VerifyLines(v desk.VerifyResult) []string {
-	head := map[string]string{desk.Valid: i18n.T("真实有效"), desk.UnknownSigner: i18n.T("内容完整，但签名人不在名册里"), desk.RevokedSigner: i18n.T("签名人的密钥已吊销")}[v.Outcome]
-	if head == "" {
-		head = i18n.T("拒收")
+// Tone is how a verdict looks: good, to be careful with, or bad.
+type Tone int
+
+// Tones.
+const (
+	Good Tone = iota
+	Careful
+	Bad
+)
+
+// Verdict is what is known of a file, in words.
+type Verdict struct {
+	File, Path, Head, Reason  string
+	Tone                      Tone
+	What, Total, Band, Record string // of the record; Record is its hash in groups
+	Pages                     string
+	PagesTone                 Tone
+	Missing                   string // evidence that is listed and not in the file
+	CanAccept                 bool   // refused, but the record's own signature holds
+	Signatures                []SignatureRow
+}
+
+// SignatureRow is one signature. Time is a claim.
+type SignatureRow struct {
+	Place, Who, Standing, Time string
+	Tone                       Tone
+}
+
+// NewVerdict puts the result of a verification into words.
+func NewVerdict(v desk.VerifyResult) Verdict {
+	out := Verdict{File: baseName(v.File), Path: v.File, Reason: v.Reason, CanAccept: v.DataSignature && v.Outcome == desk.Refused}
+	switch v.Outcome {
+	case desk.Valid:
+		out.Head = i18n.T("真实有效")
+	case desk.UnknownSigner:
+		out.Head, out.Tone = i18n.T("内容完整，但签名人不在名册里"), Careful
+	case desk.RevokedSigner:
+		out.Head, out.Tone = i18n.T("签名人的密钥已吊销"), Bad
+	default:
+		out.Head, out.Tone = i18n.T("拒收"), Bad
 	}
-	out := []string{v.File, head}
-	if v.Reason != "" {
-		out = append(out, v.Reason)
-	}
-	if v.DataSignature && v.Outcome == desk.Refused {
-		out = append(out, i18n.T("版面签名失效或文件被改过，但记录自身的签名仍然成立：汇总单位可以另行认可"))
-	}
-	if v.Inspection != nil {
-		total := "—"
-		if v.Total != nil {
-			total = *v.Total
+	if r := v.Inspection; r != nil {
+		unit := r.Unit
+		if v.Card != nil {
+			unit = v.Card.Inspection.Unit.Name
 		}
-		out = append(out, i18n.T("单位 %s　轮次 %s　第 %d 版　总分 %s（重新计算）", v.Inspection.Unit, v.Inspection.Round, v.Inspection.Revision, total),
-			i18n.T("记录 %s", desk.Groups(v.Inspection.SHA256)))
+		out.What, out.Record, out.Band = i18n.T("%s　%s　第 %d 版", unit, r.Round, r.Revision), desk.Groups(r.SHA256), v.Band
+	}
+	if v.Total != nil {
+		out.Total = *v.Total
+	}
+	if len(v.Missing) > 0 {
+		out.Missing = i18n.T("%d 个佐证文件没有随文件来", len(v.Missing))
+	}
+	if out.Pages = desk.PagesWords(v.Pages); v.Pages == desk.PagesDiffer {
+		out.PagesTone = Bad
+	} else if v.Pages == desk.PagesUnknown {
+		out.PagesTone = Careful
 	}
 	for _, s := range v.Signatures {
-		out = append(out, i18n.T("签名：%s %s　%s　时间（自称）%s", s.Name, s.Number, standingWord(s.Standing), s.Time))
-	}
-	if words := desk.PagesWords(v.Pages); words != "" {
-		out = append(out, words)
+		row := SignatureRow{Place: fieldWord(s.Field), Who: s.Name + " " + s.Number, Standing: standingWord(s.Standing), Time: Clock(s.Time)}
+		if s.Standing != inspection.SignatureValid {
+			row.Tone = Careful
+		}
+		out.Signatures = append(out.Signatures, row)
 	}
 	return out
+}
+
+func fieldWord(field string) string {
+	switch field {
+	case inspection.FieldInspector:
+		return i18n.T("检查员")
+	case inspection.FieldCoinspector:
+		return i18n.T("第二检查员")
+	case inspection.FieldBureau:
+		return i18n.T("大数据局")
+	}
+	return field
 }
 
 // standingWord says what the roster says of a signature.

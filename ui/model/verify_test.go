@@ -7,19 +7,29 @@ import (
 	"xunping/desk"
 )
 
-func TestVerifyLines(t *testing.T) {
+func TestVerdict(t *testing.T) {
 	total := "96.96"
-	v := desk.VerifyResult{File: "a.pdf", Outcome: desk.Valid, DataSignature: true, Total: &total, Pages: "different",
+	v := NewVerdict(desk.VerifyResult{File: "/x/a.pdf", Outcome: desk.Valid, DataSignature: true, Total: &total, Pages: desk.PagesDiffer, Missing: []string{"x"},
 		Inspection: &desk.VerifyRecord{Unit: "450100", Round: "2019-08", Revision: 2, SHA256: strings.Repeat("ab", 32)},
-		Signatures: []desk.VerifySignature{{Name: "甲", Number: "J1", Standing: "valid", Time: "2019"}, {Name: "乙", Number: "J2", Standing: "unknown"}}}
-	got := strings.Join(VerifyLines(v), "\n")
-	for _, want := range []string{"真实有效", "总分 96.96", "第 2 版", "abab abab", "甲 J1　有效", "乙 J2　签名人不在名册里", "不一致"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%q is not said in\n%s", want, got)
+		Signatures: []desk.VerifySignature{{Field: "inspector", Name: "甲", Number: "J1", Standing: "valid", Time: "2019"}, {Field: "coinspector", Name: "乙", Number: "J2", Standing: "unknown"}}})
+	if v.Head != "真实有效" || v.Tone != Good || v.Total != total || v.File != "a.pdf" || v.What != "450100　2019-08　第 2 版" || !strings.HasPrefix(v.Record, "abab abab") || v.CanAccept {
+		t.Errorf("%+v", v)
+	}
+	if v.PagesTone != Bad || !strings.Contains(v.Pages, "不一致") || v.Missing == "" {
+		t.Errorf("pages %q, missing %q", v.Pages, v.Missing)
+	}
+	if len(v.Signatures) != 2 || v.Signatures[0] != (SignatureRow{"检查员", "甲 J1", "有效", "2019", Good}) || v.Signatures[1].Tone != Careful || v.Signatures[1].Place != "第二检查员" {
+		t.Errorf("signatures %+v", v.Signatures)
+	}
+	for outcome, want := range map[string]Tone{desk.UnknownSigner: Careful, desk.RevokedSigner: Bad, desk.Refused: Bad} {
+		if got := NewVerdict(desk.VerifyResult{Outcome: outcome}); got.Tone != want || got.Head == "" || got.CanAccept {
+			t.Errorf("%s: %+v", outcome, got)
 		}
 	}
-	refused := strings.Join(VerifyLines(desk.VerifyResult{File: "b.pdf", Outcome: desk.Refused, Reason: "规则 4", DataSignature: true}), "\n")
-	if !strings.Contains(refused, "拒收") || !strings.Contains(refused, "认可") {
-		t.Errorf("a refused file says\n%s", refused)
+	if v := NewVerdict(desk.VerifyResult{Outcome: desk.Refused, Reason: "规则 4", DataSignature: true}); !v.CanAccept || v.Reason != "规则 4" {
+		t.Errorf("a refused file whose record holds: %+v", v)
+	}
+	if v := NewVerdict(desk.VerifyResult{Outcome: desk.Valid, Pages: desk.PagesUnknown}); v.PagesTone != Careful {
+		t.Errorf("pages of another version: %+v", v)
 	}
 }
