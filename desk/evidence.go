@@ -136,7 +136,13 @@ func (in *Inspector) EvidenceBytes(sha string) ([]byte, error) {
 // Thumbnail is a small picture of a piece of evidence, or an error if it is
 // none.
 func (in *Inspector) Thumbnail(sha string, side int) (image.Image, error) {
-	b, err := in.EvidenceBytes(sha)
+	return in.d.Thumbnail(sha, side)
+}
+
+// Thumbnail is a small picture of a piece of evidence of any record, or an error
+// if it is none.
+func (d *Desk) Thumbnail(sha string, side int) (image.Image, error) {
+	b, _, err := d.wb.Evidence(context.Background(), sha)
 	if err != nil {
 		return nil, err
 	}

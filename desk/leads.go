@@ -21,35 +21,29 @@ type Lead struct {
 // not records in conflict.
 func (d *Desk) Leads(round string) (map[string][]Lead, error) {
 	ctx := context.Background()
-	cases, err := d.wb.Cases(ctx, round)
+	rows, err := d.ranked(round, "")
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.roundRubric(ctx, round)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string][]Lead{}
-	for _, c := range cases {
-		if c.Head() == "" {
-			continue
-		}
-		rec, err := d.record(ctx, c.Head())
-		if err != nil {
-			return nil, err
-		}
-		comp, err := d.Compiled(rec.Rubric.SHA256)
-		if err != nil {
-			return nil, err
-		}
-		for i := range comp.Engine.Len() {
-			ind := comp.Engine.Indicator(i)
-			for _, f := range rec.Entries[ind.Code].Findings {
-				if f.Responsible == "" || f.Responsible == rec.Unit.Code {
+	err = d.eachHead(ctx, rows, nil, func(h headRecord) error {
+		for i := range c.Engine.Len() {
+			ind := c.Engine.Indicator(i)
+			for _, f := range h.rec.Entries[ind.Code].Findings {
+				if f.Responsible == "" || f.Responsible == h.rec.Unit.Code {
 					continue
 				}
-				out[f.Responsible] = append(out[f.Responsible], Lead{Round: round, From: rec.Unit, For: d.unitNamed(f.Responsible), Record: c.Head(),
-					Short: seal.Short(c.Head()), Indicator: ind.Code, Title: ind.Title, Finding: f})
+				out[f.Responsible] = append(out[f.Responsible], Lead{Round: round, From: h.row.Unit, For: d.unitNamed(f.Responsible), Record: h.row.Hash,
+					Short: seal.Short(h.row.Hash), Indicator: ind.Code, Title: ind.Title, Finding: f})
 			}
 		}
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // LeadsBefore are the leads for a unit from the round before this one: they

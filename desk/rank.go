@@ -170,16 +170,37 @@ func order(rows []RankRow) {
 }
 
 // places prints neighbours that differ but look alike with more places, so
-// that nobody sees two equal figures on two ranks.
+// that nobody sees two equal figures on two ranks. All that look alike get the
+// same number of places: with different ones the lower could read as the higher.
 func (d *Desk) places(rows []RankRow, rubric string) {
 	c, err := d.Compiled(rubric)
 	if err != nil {
 		return
 	}
-	for i := 1; i < len(rows); i++ {
-		a, b := &rows[i-1], &rows[i]
-		for p := c.Rubric.Places + 1; a.known && b.known && a.Value == b.Value && a.total.Cmp(b.total) != 0 && p < 200; p++ {
-			a.Value, b.Value = c.Engine.FormatTotal(a.total, p), c.Engine.FormatTotal(b.total, p)
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && rows[from].known && rows[to].known && rows[to].Value == rows[from].Value {
+			to++
+		}
+		spread(rows[from:to], c)
+		from = to
+	}
+}
+
+// spread prints rows that look alike with the fewest places at which those that
+// differ look different.
+func spread(rows []RankRow, c *inspection.Compiled) {
+	if len(rows) < 2 || rows[0].total.Cmp(rows[len(rows)-1].total) == 0 {
+		return
+	}
+	for p := c.Rubric.Places + 1; p < 200; p++ {
+		clear := true
+		for i := range rows {
+			rows[i].Value = c.Engine.FormatTotal(rows[i].total, p)
+			clear = clear && (i == 0 || rows[i].Value != rows[i-1].Value || rows[i].total.Cmp(rows[i-1].total) == 0)
+		}
+		if clear {
+			return
 		}
 	}
 }
@@ -220,37 +241,6 @@ func moved(now, old *RankRow) string {
 		return fmt.Sprintf("↓%d", now.Rank-old.Rank)
 	}
 	return "="
-}
-
-// RoundOverview counts what is expected, received and open.
-type RoundOverview struct {
-	Expected, Received, Conflicts, Provisional, Quarantined int
-	Missing                                                 []inspection.Unit
-}
-
-// Overview is how far a round is at the bureau.
-func (d *Desk) Overview(round string) (RoundOverview, error) {
-	var o RoundOverview
-	rows, err := d.ranked(round, "")
-	if err != nil {
-		return o, err
-	}
-	for _, r := range rows {
-		o.Expected++
-		switch {
-		case r.State == "":
-			o.Missing = append(o.Missing, r.Unit)
-			continue
-		case r.State == inspection.CaseConflict:
-			o.Conflicts++
-		case len(r.Provisional) > 0:
-			o.Provisional++
-		}
-		o.Received++
-	}
-	q, err := d.wb.Quarantine(context.Background())
-	o.Quarantined = len(q)
-	return o, err
 }
 
 // Conflict is a case with several heads that only a person can settle.
