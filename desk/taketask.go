@@ -81,6 +81,16 @@ func TaskRoot(path string) (string, error) {
 	return seal.Fingerprint(s.Root), nil
 }
 
+// Ungroup reads a fingerprint as a person types or pastes it: in groups, in any
+// case.
+func Ungroup(text string) (string, error) {
+	hash := strings.ToLower(strings.Join(strings.Fields(text), ""))
+	if !canon.IsHash(hash) {
+		return "", i18n.E("根指纹是 64 个十六进制数字，不是“%s”", text)
+	}
+	return hash, nil
+}
+
 // proveTask proves the roster against the confirmed root and the signer of the
 // pack against the newest roster.
 func (d *Desk) proveTask(t *TaskPlan, root string) error {

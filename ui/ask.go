@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -19,10 +20,11 @@ type question struct {
 	secret             bool
 	lines              int      // more than 1: a field of several lines
 	options            []string // a choice; value is the one chosen at first
+	file               bool     // the path of a file, which a dialog helps to find
 }
 
 // field makes the control of a question and a way to read its answer.
-func (q question) field() (fyne.CanvasObject, func() string, *ime.Entry) {
+func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry) {
 	if q.options != nil {
 		sel := widget.NewSelect(q.options, nil)
 		sel.SetSelected(q.value)
@@ -41,6 +43,10 @@ func (q question) field() (fyne.CanvasObject, func() string, *ime.Entry) {
 	}
 	f.SetText(q.value)
 	f.SetPlaceHolder(q.hint)
+	if q.file {
+		find := widget.NewButton(i18n.T("选择…"), func() { s.openFile(f.SetText) })
+		return container.NewBorder(nil, nil, nil, find, f), func() string { return f.Text }, f
+	}
 	return f, func() string { return f.Text }, f
 }
 
@@ -54,7 +60,7 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 	var fields []*ime.Entry
 	answer := make([]func() string, len(questions))
 	for i, q := range questions {
-		o, read, f := q.field()
+		o, read, f := q.field(s)
 		answer[i] = read
 		if f != nil {
 			fields = append(fields, f)

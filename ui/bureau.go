@@ -11,6 +11,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -25,6 +26,8 @@ type bureauView struct {
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
 	head     *look.Text
+	leads    map[string][]desk.Lead // of the round; nil until somebody looked
+	find     *ime.Entry             // of the page that is shown; nil where nothing is sought
 }
 
 // bureauTab is a page of 汇总. It is made when it is shown, so that it always
@@ -36,6 +39,9 @@ type bureauTab struct {
 
 func bureauTabs() []bureauTab {
 	return []bureauTab{
+		{"overview", i18n.T("总览"), (*bureauView).overviewView},
+		{"prepare", i18n.T("轮次准备"), (*bureauView).prepareView},
+		{"letters", i18n.T("行文"), (*bureauView).lettersView},
 		{"files", i18n.T("接收文件"), (*bureauView).filesView},
 		{"ranking", i18n.T("排名"), (*bureauView).rankView},
 		{"open", i18n.T("待办与冲突"), (*bureauView).openView},
@@ -56,7 +62,7 @@ func (v *bureauView) load() error {
 	if err != nil {
 		return err
 	}
-	v.ranking = model.NewRanking(rows)
+	v.ranking, v.leads = model.NewRanking(rows), nil
 	v.overview, err = v.s.desk.Overview(v.s.round.Code)
 	return err
 }
@@ -81,6 +87,7 @@ func (v *bureauView) refresh() {
 	o := v.overview
 	v.head.Set(i18n.T("应交 %d　已收 %d　冲突 %d　待定 %d　隔离 %d　未交 %d",
 		o.Expected, o.Received, o.Conflicts, o.Provisional, o.Quarantined, len(o.Missing)))
+	v.find = nil
 	page := v.tabs.Selected().Content.(*fyne.Container)
 	page.Objects = []fyne.CanvasObject{bureauTabs()[v.tabs.SelectedIndex()].view(v)}
 	page.Refresh()
@@ -182,6 +189,7 @@ func (v *bureauView) askFile() {
 
 // receive tries the files without writing, and shows what each would do.
 func (v *bureauView) receive(paths []string) {
+	v.choose("files")
 	v.s.withEncrypted(paths, func() { v.merge(paths, true, nil) })
 }
 

@@ -34,6 +34,8 @@ func TestGolden(t *testing.T) {
 		"days":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); v.open("A2"); v.entry.countDays(limited(v)) },
 		"explain": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.explain() },
 		"bureau":  func(t *testing.T, s *shell) { s.goTo(placeBureau) },
+		"prepare": func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("prepare") },
+		"letters": func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("letters") },
 		"rubric":  func(t *testing.T, s *shell) { s.goTo(placeRubric) },
 		"keys":    func(t *testing.T, s *shell) { s.showKeys() },
 		"error":   func(t *testing.T, s *shell) { s.fail(inspectionError()) },

@@ -36,6 +36,7 @@ func (s *shell) commands() []command {
 		{menu: file, word: i18n.T("切换检查轮次…"), key: fyne.KeyT, mod: ctrl, do: s.askRound},
 		{menu: file, word: i18n.T("检查轮次的设定…"), do: s.editRound},
 		{menu: file, word: i18n.T("核验评分表…"), key: fyne.KeyR, mod: ctrlShift, do: s.askVerify},
+		{menu: file, word: i18n.T("收下任务包…"), do: s.askTask},
 		{menu: file, word: i18n.T("合入交接包…"), do: s.askJoin},
 		{menu: file, word: i18n.T("上交本轮评分表…"), do: s.askHandIn},
 		{menu: file, word: i18n.T("我的工作在哪"), key: fyne.KeyW, mod: ctrlShift, do: s.showMyWork},

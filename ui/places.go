@@ -101,6 +101,10 @@ func (s *shell) find() {
 	switch v := s.screen.(type) {
 	case *unitsView:
 		s.win.Canvas().Focus(v.find)
+	case *bureauView:
+		if v.find != nil {
+			s.win.Canvas().Focus(v.find)
+		}
 	case *walkView:
 		e := ime.NewEntry()
 		e.SetPlaceHolder(i18n.T("指标代码或名称"))

@@ -319,6 +319,7 @@ func (t *tourist) stage() error {
 		return err
 	}
 	t.s.goTo(placeBureau)
+	t.bureau().choose("files")
 	return t.mergeNow(true)
 }
 
@@ -327,6 +328,7 @@ func (t *tourist) apply() error {
 		return err
 	}
 	t.s.goTo(placeBureau)
+	t.bureau().choose("files")
 	return t.mergeNow(true)
 }
 

@@ -127,7 +127,8 @@ func (v *unitsView) nothing() fyne.CanvasObject {
 	}
 	b := widget.NewButton(i18n.T("新建检查轮次"), v.s.newRound)
 	b.Importance = widget.HighImportance
-	return look.Column(look.Gap2, look.NewText(i18n.T("这里列出本轮要检查的单位。先建一个检查轮次。")), container.NewCenter(b))
+	task := widget.NewButton(i18n.T("收下任务包…"), v.s.askTask)
+	return look.Column(look.Gap2, look.NewText(i18n.T("这里列出本轮要检查的单位。检查组收下汇总单位的任务包；汇总单位先建一个检查轮次。")), container.NewCenter(look.Across(look.Gap2, task, b)))
 }
 
 func unitHead() fyne.CanvasObject {

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// dataTable shows a table that a person filters, sorts by any column and copies.
+type dataTable struct {
+	s     *shell
+	t     *model.Table
+	shown []model.Line
+	list  *widget.List
+	heads []*look.SortHead
+	find  *ime.Entry
+	count *look.Text
+	none  *fyne.Container
+	// open is what a click or Enter on a line does; nil for nothing.
+	open func(model.Line)
+	// chips gives a cell of its own for a column, instead of its text.
+	chips func(column int, l model.Line) []fyne.CanvasObject
+	empty string // what a table without any line says
+}
+
+// view is the table under its heads.
+func (d *dataTable) view() fyne.CanvasObject {
+	widths := make([]float32, len(d.t.Columns))
+	heads := make([]fyne.CanvasObject, len(widths))
+	d.heads = make([]*look.SortHead, len(widths))
+	for i, c := range d.t.Columns {
+		widths[i] = c.Width
+		d.heads[i] = look.NewSortHead(c.Word, c.Figure, func() { d.t.Sort(i); d.refresh() })
+		heads[i] = d.heads[i]
+	}
+	d.list = widget.NewList(func() int { return len(d.shown) }, func() fyne.CanvasObject { return d.newRow(widths) }, d.fill)
+	d.list.OnSelected = func(i widget.ListItemID) {
+		d.list.UnselectAll()
+		if d.open != nil && i < len(d.shown) {
+			d.open(d.shown[i])
+		}
+	}
+	d.none = container.NewStack()
+	head := container.NewVBox(look.InsetXY(look.Gap1, look.Gap1, look.Grid(widths, heads...)), look.HLine())
+	d.refresh()
+	return look.Card(container.NewBorder(head, nil, nil, nil, container.NewStack(d.list, d.none)))
+}
+
+func (d *dataTable) newRow(widths []float32) fyne.CanvasObject {
+	cells := make([]fyne.CanvasObject, len(widths))
+	for i, c := range d.t.Columns {
+		t := look.NewText("").Elided()
+		if c.Figure {
+			t.Align = fyne.TextAlignTrailing
+		}
+		cells[i] = t
+		if d.chips != nil && d.chips(i, model.Line{}) != nil {
+			cells[i] = container.NewStack()
+		}
+	}
+	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(widths, cells...))
+}
+
+func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(d.shown) {
+		return
+	}
+	l := d.shown[i]
+	for k, c := range o.(*fyne.Container).Objects[0].(*fyne.Container).Objects {
+		switch x := c.(type) {
+		case *look.Text:
+			role := look.Ink
+			if k == 0 && l.Accent != "" {
+				role = look.Role(l.Accent)
+			}
+			x.SetIn(l.Cells[k], role)
+		case *fyne.Container:
+			x.Objects = d.chips(k, l)
+			x.Refresh()
+		}
+	}
+}
+
+func (d *dataTable) refresh() {
+	d.shown = d.t.Shown()
+	for i, h := range d.heads {
+		h.Set(d.t.Head(i))
+	}
+	d.none.Objects = nil
+	switch {
+	case d.t.Len() == 0:
+		d.none.Objects = []fyne.CanvasObject{container.NewCenter(look.NewText(d.empty))}
+	case len(d.shown) == 0:
+		d.none.Objects = []fyne.CanvasObject{container.NewCenter(look.Small(i18n.T("没有符合条件的行。请放宽筛选条件。")))}
+	}
+	d.none.Refresh()
+	if d.count != nil {
+		d.count.Set(i18n.T("显示 %d／%d 行", len(d.shown), d.t.Len()))
+	}
+	d.list.Refresh()
+}
+
+// tools are the fields that filter and copy: find, one choice of groups (their
+// words by name), and copying what is shown.
+func (d *dataTable) tools(all string, word func(string) string) *fyne.Container {
+	d.find = ime.NewEntry()
+	d.find.SetPlaceHolder(i18n.T("查找（Ctrl+K）"))
+	d.find.OnChanged = func(t string) { d.t.Find(t); d.refresh() }
+	d.count = look.Small("")
+	bar := look.Across(look.Gap2, look.Fixed(200, 0, d.find))
+	if names, counts := d.t.Groups(); len(names) > 1 {
+		words := []string{all}
+		for _, n := range names {
+			words = append(words, i18n.T("%s（%d）", word(n), counts[n]))
+		}
+		sel := widget.NewSelect(words, nil)
+		sel.SetSelectedIndex(0)
+		sel.OnChanged = func(string) {
+			d.t.Choose("")
+			if i := sel.SelectedIndex(); i > 0 {
+				d.t.Choose(names[i-1])
+			}
+			d.refresh()
+		}
+		bar.Add(sel)
+	}
+	bar.Add(look.Middle(d.count))
+	bar.Add(look.Stretch())
+	bar.Add(widget.NewButtonWithIcon(i18n.T("复制表格"), theme.ContentCopyIcon(), d.copy))
+	return bar
+}
+
+// copy puts what is shown into the clipboard, as a spreadsheet takes it.
+func (d *dataTable) copy() {
+	d.s.app.Clipboard().SetContent(d.t.TSV())
+	d.s.toast(i18n.T("已复制 %d 行，可粘贴到 Excel", len(d.shown)))
+}

@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// prepareView is 轮次准备: what the bureau sets, who has which unit, platform
+// figures, and the task packs that hand all of it to the teams.
+func (v *bureauView) prepareView() fyne.CanvasObject {
+	if v.s.round.Code == "" {
+		return v.overviewView()
+	}
+	p, err := v.loadPrepare()
+	if err != nil {
+		return look.NewPara(i18n.Person(err)).In(look.Lost)
+	}
+	t := &dataTable{s: v.s, t: p.Table(), empty: i18n.T("本轮还没有单位。请在“单位与名册”里导入单位名单。")}
+	t.open = func(l model.Line) { v.askTeam([]string{p.Unit(l)}) }
+	tools := t.tools(i18n.T("全部检查组"), model.TeamWord)
+	v.find = t.find
+	tools.Add(widget.NewButton(i18n.T("把显示的编入组…"), func() {
+		var units []string
+		for _, l := range t.shown {
+			units = append(units, p.Unit(l))
+		}
+		v.askTeam(units)
+	}))
+	return container.NewBorder(look.InsetXY(0, look.Gap2, look.Column(look.Gap2, v.prepareHead(p), tools)), nil, nil, nil, t.view())
+}
+
+func (v *bureauView) loadPrepare() (*model.Prepare, error) {
+	d, code := v.s.desk, v.s.round.Code
+	plan, err := d.Plan(code)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.UnitList(code)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := d.Figures(code)
+	if err != nil {
+		return nil, err
+	}
+	letters, err := d.Letters()
+	if err != nil {
+		return nil, err
+	}
+	return model.NewPrepare(v.s.round, plan, rows, figures, letters), nil
+}
+
+// prepareHead is what is set, with the buttons of what is prepared.
+func (v *bureauView) prepareHead(p *model.Prepare) fyne.CanvasObject {
+	button := func(word string, icon fyne.Resource, do func()) *widget.Button {
+		return widget.NewButtonWithIcon(word, icon, do)
+	}
+	told := widget.NewCheck(i18n.T("当场告知得分"), nil)
+	told.Checked = p.Plan.Told
+	told.OnChanged = func(on bool) {
+		plan := p.Plan
+		plan.Told = on
+		if err := v.s.desk.PutPlan(v.s.round.Code, plan); err != nil {
+			v.s.fail(err)
+		}
+	}
+	first := look.Across(look.Gap3, look.Middle(look.NewText(p.Words())), look.Stretch(), told,
+		button(i18n.T("轮次设定…"), theme.SettingsIcon(), v.s.editRound), button(i18n.T("新建下一轮…"), theme.ContentAddIcon(), v.s.newRound))
+	pack := button(i18n.T("写任务包…"), theme.MailForwardIcon(), v.askTasks)
+	pack.Importance = widget.HighImportance
+	second := look.Across(look.Gap2, button(i18n.T("导入检查组…"), theme.FolderOpenIcon(), v.importTeams),
+		button(i18n.T("平台数据表…"), theme.DocumentSaveIcon(), v.saveFigures), button(i18n.T("导入平台数据…"), theme.FolderOpenIcon(), v.importFigures),
+		look.Stretch(), pack)
+	return look.Card(look.Column(look.Gap2, first, second))
+}
+
+// askTeam moves units to a team.
+func (v *bureauView) askTeam(units []string) {
+	if len(units) == 0 {
+		return
+	}
+	code := v.s.round.Code
+	plan, err := v.s.desk.Plan(code)
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	names := []string{i18n.T("不编组")}
+	for _, t := range plan.Teams {
+		names = append(names, t.Name)
+	}
+	now := plan.TeamOf(units[0])
+	if now == "" {
+		now = names[0]
+	}
+	v.s.ask(i18n.T("编入检查组"), i18n.T("%d 个单位。选一个组，或写新组的名称。", len(units)), i18n.T("确定"), []question{
+		{label: i18n.T("检查组"), options: names, value: now}, {label: i18n.T("新组名称"), hint: i18n.T("如 第一组")}},
+		func(a []string) error {
+			team := strings.TrimSpace(a[1])
+			if team == "" && a[0] != names[0] {
+				team = a[0]
+			}
+			if err := v.s.desk.PutPlan(code, plan.With(team, units...)); err != nil {
+				return err
+			}
+			v.refresh()
+			return nil
+		})
+}
+
+func (v *bureauView) importTeams() {
+	v.s.openFile(func(path string) {
+		p, err := v.s.desk.ImportTeams(v.s.round.Code, path)
+		if err != nil {
+			v.s.fail(err)
+			return
+		}
+		v.refresh()
+		v.s.toast(i18n.T("已编成 %d 个检查组", len(p.Teams)))
+	})
+}
+
+func (v *bureauView) saveFigures() {
+	v.s.saveFile(v.s.round.Code+i18n.T("平台数据")+".xlsx", func(path string) error {
+		if err := v.s.desk.WriteFigures(v.s.round.Code, path); err != nil {
+			return err
+		}
+		v.s.toast(i18n.T("表格已写到 %s，填好后导入", path))
+		return nil
+	})
+}
+
+func (v *bureauView) importFigures() {
+	v.s.openFile(func(path string) {
+		r, err := v.s.desk.ImportFigures(v.s.round.Code, path)
+		if err != nil {
+			v.s.fail(err)
+			return
+		}
+		v.refresh()
+		v.s.toast(i18n.T("收下 %d 个单位的 %d 项平台数据", r.Units, r.Figures))
+	})
+}
+
+// askTasks writes a task pack for each team into a folder.
+func (v *bureauView) askTasks() {
+	intro := i18n.T("每个检查组一个文件，由汇总单位签名：单位、指标体系、名册、行文、平台数据、上轮结果。")
+	v.s.askSigned(i18n.T("写任务包"), intro, i18n.T("选择文件夹…"), nil, func(_ []string, key desk.KeyInfo, pass string) error {
+		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+			if err == nil && u != nil {
+				v.writeTasks(key, pass, u.Path())
+			}
+		}, v.s.win)
+		d.Resize(fyne.NewSize(900, 600))
+		d.Show()
+		return nil
+	})
+}
+
+func (v *bureauView) writeTasks(key desk.KeyInfo, pass, dir string) {
+	var list []desk.TaskInfo
+	v.s.run(job{title: i18n.T("写任务包"),
+		work: func(ctx context.Context, p desk.Progress) (err error) {
+			list, err = v.s.desk.ExportTasks(ctx, v.s.round.Code, key.Path, pass, dir, p)
+			return err
+		},
+		done: func(err error) {
+			if err != nil {
+				v.s.fail(err)
+				return
+			}
+			v.showTasks(list)
+		}})
+}
+
+// showTasks says what was written.
+func (v *bureauView) showTasks(list []desk.TaskInfo) {
+	box := look.Column(look.Gap2)
+	for _, x := range list {
+		box.Add(look.NewPara(model.TaskWords(x)))
+		box.Add(look.Note(x.File))
+	}
+	box.Add(look.Note(i18n.T("检查组在“文件 → 收下任务包”里打开这个文件，就可以开始检查。")))
+	v.s.sheet(i18n.T("任务包已写好"), look.Fixed(640, 0, box))
+}
+
+// askSigned is ask with a key of the bureau and its passphrase as the last two
+// questions. The key is opened first, so that do never fails for a passphrase.
+func (s *shell) askSigned(title, intro, word string, questions []question, do func(a []string, key desk.KeyInfo, pass string) error) {
+	all, err := s.desk.Keys()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	var keys []desk.KeyInfo
+	var names []string
+	for _, k := range all {
+		if model.Contains(k.Roles, string(inspection.RoleBureau)) {
+			keys, names = append(keys, k), append(names, model.KeyWords(k))
+		}
+	}
+	if len(keys) == 0 {
+		s.fail(i18n.E("这台电脑上没有汇总单位（bureau）角色的密钥，不能签名。请在“单位与名册”里导入密钥文件"))
+		return
+	}
+	n := len(questions)
+	questions = append(append([]question{}, questions...), question{label: i18n.T("签名密钥"), options: names}, question{label: i18n.T("口令"), secret: true})
+	s.ask(title, intro, word, questions, func(a []string) error {
+		key := keys[model.Place(names, a[n])]
+		if _, err := desk.OpenKey(key.Path, a[n+1]); err != nil {
+			return err
+		}
+		return do(a[:n], key, a[n+1])
+	})
+}
