@@ -93,13 +93,6 @@ func TestReviewAndAmend(t *testing.T) {
 	}
 }
 
-func mustRoster(t *testing.T, d *Desk) *inspection.Roster {
-	t.Helper()
-	r, err := d.Roster()
-	must(t, err)
-	return r
-}
-
 // An indicator that the bureau decides is provisional until the bureau scores it
 // here.
 func TestBureauDecides(t *testing.T) {
