@@ -117,3 +117,53 @@ func laterKind(k inspection.ActKind) string {
 	}
 	return string(k)
 }
+
+// ObjectionWord is what people call the state of an objection.
+func ObjectionWord(s ObjectionState) string {
+	switch s {
+	case ObjectionOpen:
+		return i18n.T("待裁定")
+	case ObjectionChange:
+		return i18n.T("待改分")
+	}
+	return i18n.T("办结")
+}
+
+// RectifyWord is what people call the state of an item.
+func RectifyWord(s RectifyState) string {
+	switch s {
+	case RectifyAnswered:
+		return i18n.T("待复查")
+	case RectifyDone:
+		return i18n.T("已整改")
+	case RectifyPart:
+		return i18n.T("部分整改")
+	case RectifyNot:
+		return i18n.T("未整改")
+	}
+	return i18n.T("待整改")
+}
+
+// StageWord is what people call the stage of a publication.
+func StageWord(stage string) string {
+	switch stage {
+	case StageDrafted:
+		return i18n.T("已拟稿，待审核")
+	case StageReviewed:
+		return i18n.T("已审核，待签发")
+	case StageIssued:
+		return i18n.T("已签发，待发布")
+	case StagePublished:
+		return i18n.T("已发布")
+	case StageRefused:
+		return i18n.T("退稿")
+	}
+	return i18n.T("失效")
+}
+
+// Scope is how far a snapshot is meant to go.
+func (s *Snapshot) Scope() string { return s.Act.Items[itemScope].Text }
+
+// Override is the reason for which a snapshot leaves something open, "" if it
+// does not.
+func (s *Snapshot) Override() string { return s.Act.Items[itemOverride].Text }

@@ -147,7 +147,7 @@ func (d *Desk) checkPublication(ctx context.Context, a *inspection.Act) error {
 	if same, err := sameContent(a, now.Act); err != nil || !same {
 		return i18n.E("批准之后结果变了（%s），批准已经失效；请重新拟稿报批，没有发布", differingUnits(a.Rows, now.Act.Rows), err)
 	}
-	return now.blocked(p.Override)
+	return now.blocked(a.Items[itemOverride].Text)
 }
 
 // inOrder refuses a second publication beside one, and a correction of what is

@@ -130,9 +130,9 @@ func notFoundIsFine(err error) error {
 
 // ReceiptResult is one file of receipts.
 type ReceiptResult struct {
-	Inspector string
-	Records   int
-	File      string
+	Inspector string `json:"inspector"`
+	Records   int    `json:"records"`
+	File      string `json:"file"`
 }
 
 // Confirm signs a receipt 回执 for each record of a round that a team handed in

@@ -133,7 +133,7 @@ func (t *TaskPlan) complete() error {
 		}
 		return nil
 	}
-	for _, h := range t.Task.Letters {
+	for _, h := range slices.Concat(t.Task.Letters, t.Task.Acts) {
 		if err := need(h + ".act.json"); err != nil {
 			return err
 		}

@@ -19,7 +19,8 @@ type TaskInfo struct {
 	Units   int      `json:"units"`
 	Figures int      `json:"figures"`
 	Letters int      `json:"letters"`
-	Records int      `json:"records"` // of the round before
+	Records int      `json:"records"` // of the round before, and those that open items and leads are about
+	Acts    int      `json:"acts"`    // of rectification, still open
 	Roster  int      `json:"roster"`  // version
 	Kept    []string `json:"kept"`    // units that were on this machine and have work
 }
@@ -80,7 +81,7 @@ func (d *Desk) exportTask(ctx context.Context, round, team string, id *seal.Iden
 	if err := m.begin(round, team); err != nil {
 		return TaskInfo{}, err
 	}
-	for _, step := range []func() error{m.figures, m.letters, m.records} {
+	for _, step := range []func() error{m.figures, m.letters, m.records, m.acts} {
 		if err := step(); err != nil {
 			return TaskInfo{}, err
 		}
@@ -106,7 +107,7 @@ func (d *Desk) exportTask(ctx context.Context, round, team string, id *seal.Iden
 }
 
 func infoOf(t *inspection.Task, roster int) TaskInfo {
-	return TaskInfo{Round: t.Round.Code, Team: t.Team, Units: len(t.Units), Figures: len(t.Figures), Letters: len(t.Letters), Records: len(t.Records),
+	return TaskInfo{Round: t.Round.Code, Team: t.Team, Units: len(t.Units), Figures: len(t.Figures), Letters: len(t.Letters), Records: len(t.Records), Acts: len(t.Acts),
 		Roster: roster, Kept: []string{}}
 }
 
@@ -117,6 +118,8 @@ type taskMaker struct {
 	task   inspection.Task
 	files  map[string][]byte
 	before string // the round before
+
+	leadsOf map[string][]Lead // of the round before, by unit
 }
 
 func (m *taskMaker) begin(round, team string) error {
@@ -198,15 +201,9 @@ func (m *taskMaker) records() error {
 		if rec == nil {
 			continue
 		}
-		if err := m.object(hash, ".inspection.json", hash+"."+rec.Signer+".p7s"); err != nil {
+		if err := m.pack(rec, hash); err != nil {
 			return err
 		}
-		rubric, err := m.d.wb.Rubric(m.ctx, rec.Rubric.SHA256)
-		if err != nil {
-			return err
-		}
-		m.files[rec.Rubric.SHA256+".rubric.json"] = rubric
-		m.task.Records = append(m.task.Records, hash)
 	}
 	return nil
 }

@@ -29,8 +29,9 @@ type Task struct {
 	Rubric  RubricRef  `json:"rubric"`
 	Units   []TaskUnit `json:"units"`
 	Figures []Figure   `json:"figures"`
-	Letters []string   `json:"letters"` // hashes of acts in the pack
-	Records []string   `json:"records"` // hashes of last round's records in the pack
+	Letters []string   `json:"letters"`        // hashes of acts in the pack
+	Records []string   `json:"records"`        // hashes of earlier records in the pack: last round's, and those that open items and leads are about
+	Acts    []string   `json:"acts,omitempty"` // hashes of the acts of rectification that are still open
 }
 
 // TaskUnit is a unit to visit, with whom to call.
@@ -108,6 +109,7 @@ func (t *Task) check() error {
 	f.hash("rubric.sha256", t.Rubric.SHA256)
 	f.hashes("letters", t.Letters)
 	f.hashes("records", t.Records)
+	f.hashes("acts", t.Acts)
 	units := map[string]bool{}
 	f.is(len(t.Units) > 0 && len(t.Units) <= maxTaskUnits, "units", fmt.Sprint(len(t.Units)))
 	for i, u := range t.Units {

@@ -41,7 +41,7 @@ type call struct {
 }
 
 // switches are the flags without a value.
-var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true, "encrypt": true}
+var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true, "encrypt": true, "refuse": true}
 
 // run does one call and gives the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
@@ -168,6 +168,19 @@ func (c *call) withDesk(do func(*desk.Desk) error) error {
 		err = cerr
 	}
 	return err
+}
+
+// identity opens the key that --key and --passphrase-file name.
+func (c *call) identity() (*desk.Identity, error) {
+	path, err := c.must("key")
+	if err != nil {
+		return nil, err
+	}
+	pass, err := c.passphrase()
+	if err != nil {
+		return nil, err
+	}
+	return desk.OpenKey(path, pass)
 }
 
 // passphrase reads the first line of the file that --passphrase-file names.

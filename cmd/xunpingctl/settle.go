@@ -117,48 +117,6 @@ func resolve(c *call) error {
 	})
 }
 
-func actNew(c *call) error {
-	if err := c.need(1); err != nil {
-		return err
-	}
-	var v [2]string
-	for i, name := range []string{"key", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
-	}
-	pass, err := c.passphrase()
-	if err != nil {
-		return err
-	}
-	a, err := desk.ReadActDraft(c.args[0])
-	if err != nil {
-		return err
-	}
-	return c.withDesk(func(d *desk.Desk) error {
-		hash, err := d.ActFile(c.ctx, a, v[0], pass, c.flags["evidence"], v[1])
-		if err != nil {
-			return err
-		}
-		return c.print(map[string]string{"file": v[1], "sha256": hash}, v[1]+"\t"+hash)
-	})
-}
-
-func actList(c *call) error {
-	return c.withDesk(func(d *desk.Desk) error {
-		list, err := d.Acts(c.flags["round"])
-		if err != nil {
-			return err
-		}
-		lines := make([]string, len(list))
-		for i, a := range list {
-			lines[i] = strings.Join([]string{a.Hash, string(a.Act.Kind), a.Act.Case.Unit, a.Act.Number, a.Act.Decision, string(a.Standing)}, "\t")
-		}
-		return c.print(list, strings.Join(lines, "\n"))
-	})
-}
-
 func accept(c *call) error {
 	if err := c.need(1); err != nil {
 		return err

@@ -18,7 +18,7 @@ type command struct {
 
 // commands is the table of all commands, in the order of FORMATS §5.
 func commands() []command {
-	return slices.Concat(rubricCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), workbookCommands())
+	return slices.Concat(rubricCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), actCommands(), publishCommands(), workbookCommands())
 }
 
 func workCommands() []command {
@@ -51,9 +51,6 @@ func bureauCommands() []command {
 		{"conflicts", "conflicts --round R", i18n.T("列出冲突和有分歧的指标"), "conflicts --round 2019-08 --workbook bureau.xpb", conflicts},
 		{"resolve", "resolve --round R --unit U --choices F.json --key K [-o OUT.pdf]", i18n.T("处理冲突：按选择作出汇总单位签名的结果"),
 			"resolve --round 2019-08 --unit 450100 --choices c.json --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", resolve},
-		{"act new", "act new F.json --key K [--evidence DIR] -o F.zip", i18n.T("签发一份行为记录（行文、异议、裁定、审批等）"),
-			"act new letter.json --key bureau.p12 --passphrase-file pass.txt -o letter.zip --workbook bureau.xpb", actNew},
-		{"act list", "act list [--round R]", i18n.T("列出行为记录"), "act list --round 2019-08 --workbook bureau.xpb", actList},
 		{"rank", "rank --round R [--kind K]", i18n.T("排名"), "rank --round 2019-08 --kind city --json --workbook bureau.xpb", rank},
 		{"ledger", "ledger --round R -o F.xlsx", i18n.T("写出 Excel 台账"), "ledger --round 2019-08 -o ledger.xlsx --workbook bureau.xpb", ledger},
 	}
@@ -76,7 +73,6 @@ func workbookCommands() []command {
 var later = []string{
 	"rubric export",
 	"rubric import",
-	"publish",
 	"bulletin",
 	"archive",
 }
