@@ -124,6 +124,13 @@ func (in *Inspector) CanUndo() bool { return in.undo != "" }
 // CanRedo tells whether an undone change can come again.
 func (in *Inspector) CanRedo() bool { return in.redo != "" }
 
+// NextUndo and NextRedo name the changes that Undo and Redo would do, "" for
+// none. The change of an indicator begins with its code.
+func (in *Inspector) NextUndo() string { return in.undo }
+
+// NextRedo is described with NextUndo.
+func (in *Inspector) NextRedo() string { return in.redo }
+
 // Undo takes the last change back and says which; "" when there is none.
 func (in *Inspector) Undo() (string, error) {
 	if err := in.Retry(); err != nil {

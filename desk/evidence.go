@@ -27,24 +27,98 @@ type EvidenceFile struct {
 	Data []byte
 }
 
-// AddEvidence puts files to an indicator, or to one of its findings. Photos
-// are turned, shrunk and stripped of what the camera wrote into them; what
-// cannot be read as a picture is kept as it is.
-func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([]inspection.EvidenceRef, error) {
-	ctx := context.Background()
-	var refs []inspection.EvidenceRef
-	for _, f := range files {
+// Gathered are files made ready to be kept: read, photos turned and shrunk.
+// Refused says of each that could not be taken why; the others are none the
+// worse for it.
+type Gathered struct {
+	Refused []string
+	files   []EvidenceFile
+	media   []string
+}
+
+// Len is how many files are ready.
+func (g *Gathered) Len() int { return len(g.files) }
+
+// Gather makes files ready, away from the draft: it may run beside the window.
+// Photos are turned, shrunk and stripped of what the camera wrote into them;
+// what cannot be read as a picture is kept as it is.
+func (in *Inspector) Gather(ctx context.Context, files []EvidenceFile, p Progress) (*Gathered, error) {
+	g := &Gathered{}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if p != nil {
+			p(i, len(files), f.Name)
+		}
 		if len(f.Data) == 0 || len(f.Data) > maxEvidence {
-			return nil, i18n.E("文件“%s”是空的，或超过 %d MiB，没有添加", f.Name, maxEvidence>>20)
+			g.Refused = append(g.Refused, i18n.T("%s（空的，或超过 %d MiB）", f.Name, maxEvidence>>20))
+			continue
 		}
 		data, media := in.prepared(f)
-		hash, err := in.d.wb.PutEvidence(ctx, data, media)
+		g.files, g.media = append(g.files, EvidenceFile{f.Name, data}), append(g.media, media)
+	}
+	return g, nil
+}
+
+// GatherFiles reads files from disk and makes them ready.
+func (in *Inspector) GatherFiles(ctx context.Context, paths []string, p Progress) (*Gathered, error) {
+	all := &Gathered{}
+	for i, path := range paths {
+		if p != nil {
+			p(i, len(paths), filepath.Base(path))
+		}
+		b, err := readFile(path, maxEvidence)
+		if err != nil {
+			all.Refused = append(all.Refused, i18n.Person(err))
+			continue
+		}
+		g, err := in.Gather(ctx, []EvidenceFile{{filepath.Base(path), b}}, nil)
 		if err != nil {
 			return nil, err
 		}
-		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.Name, Media: media, Bytes: int64(len(data))})
+		all.Refused, all.files, all.media = append(all.Refused, g.Refused...), append(all.files, g.files...), append(all.media, g.media...)
 	}
-	err := in.change(code+" "+i18n.T("添加佐证"), func(r *inspection.Record) error {
+	return all, nil
+}
+
+// AddEvidence makes files ready and adds them.
+func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([]inspection.EvidenceRef, error) {
+	g, err := in.Gather(context.Background(), files, nil)
+	if err != nil {
+		return nil, err
+	}
+	return in.AddGathered(code, finding, g)
+}
+
+// AddGathered puts files to an indicator, or to one of its findings, in one
+// change. When some were refused the error names them; the others are added all
+// the same.
+func (in *Inspector) AddGathered(code, finding string, g *Gathered) ([]inspection.EvidenceRef, error) {
+	ctx := context.Background()
+	var refs []inspection.EvidenceRef
+	for i, f := range g.files {
+		hash, err := in.d.wb.PutEvidence(ctx, f.Data, g.media[i])
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.Name, Media: g.media[i], Bytes: int64(len(f.Data))})
+	}
+	if err := in.refer(code, finding, refs); err != nil {
+		return nil, err
+	}
+	if len(g.Refused) > 0 {
+		return refs, i18n.E("有 %d 个文件没有添加：%s。其余 %d 个已添加", len(g.Refused), strings.Join(g.Refused, i18n.T("、")), len(refs))
+	}
+	return refs, nil
+}
+
+// refer names files that are kept in the entry and in the list of the record.
+func (in *Inspector) refer(code, finding string, refs []inspection.EvidenceRef) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	return in.change(code+" "+i18n.T("添加佐证"), func(r *inspection.Record) error {
 		e, ok := r.Entries[code]
 		if !ok {
 			e.State = "unchecked"
@@ -68,7 +142,6 @@ func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([
 		r.Entries[code] = e
 		return nil
 	})
-	return refs, err
 }
 
 // SettingOriginals, when "1", keeps photos as they are, with size and place: for
@@ -89,15 +162,11 @@ func (in *Inspector) prepared(f EvidenceFile) (data []byte, media string) {
 
 // AddEvidenceFiles reads files from disk and adds them.
 func (in *Inspector) AddEvidenceFiles(code, finding string, paths ...string) ([]inspection.EvidenceRef, error) {
-	var files []EvidenceFile
-	for _, p := range paths {
-		b, err := readFile(p, maxEvidence)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, EvidenceFile{filepath.Base(p), b})
+	g, err := in.GatherFiles(context.Background(), paths, nil)
+	if err != nil {
+		return nil, err
 	}
-	return in.AddEvidence(code, finding, files...)
+	return in.AddGathered(code, finding, g)
 }
 
 // RemoveEvidence takes a file from an indicator and its findings; undo brings

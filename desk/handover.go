@@ -2,8 +2,8 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"slices"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -12,7 +12,6 @@ import (
 	"xunping/inspection/canon"
 	"xunping/scoring"
 	"xunping/seal"
-	"xunping/store"
 )
 
 const draftSuffix = ".draft.json"
@@ -33,18 +32,27 @@ func (d *Desk) HandOver(ctx context.Context, round string, units []string, keyPa
 	var id *seal.Identity
 	var err error
 	if keyPath == "" {
-		id, err = seal.NewIdentity(seal.Person{Name: i18n.T("未署名"), Number: "-"}, d.clock())
+		id, err = d.passing()
 	} else {
 		id, err = OpenKey(keyPath, passphrase)
 	}
 	if err != nil {
 		return err
 	}
+	return d.writeDrafts(files, id, out)
+}
+
+func (d *Desk) writeDrafts(files map[string][]byte, id *seal.Identity, out string) error {
 	pack, err := seal.WritePack(seal.PackDraft, files, id, d.clock().Truncate(time.Second))
 	if err != nil {
 		return err
 	}
 	return writeFile(out, pack)
+}
+
+// passing is a key made for one pack and thrown away.
+func (d *Desk) passing() (*seal.Identity, error) {
+	return seal.NewIdentity(seal.Person{Name: i18n.T("未署名"), Number: "-"}, d.clock())
 }
 
 func (d *Desk) packDraft(ctx context.Context, round, unit string, files map[string][]byte) error {
@@ -55,6 +63,43 @@ func (d *Desk) packDraft(ctx context.Context, round, unit string, files map[stri
 	if rec == nil {
 		return i18n.E("单位 %s 没有正在进行的检查", unit)
 	}
+	return d.packRecord(ctx, rec, files)
+}
+
+// SaveElsewhere writes the draft as it is in memory as a hand-over pack: for when
+// the workbook's disk takes nothing any more.
+func (in *Inspector) SaveElsewhere(ctx context.Context, out string) error {
+	files := map[string][]byte{}
+	if err := in.d.packRecord(ctx, in.rec, files); err != nil {
+		return err
+	}
+	id, err := in.d.passing()
+	if err != nil {
+		return err
+	}
+	return in.d.writeDrafts(files, id, out)
+}
+
+// Discard throws the draft away: one begun by mistake, or a correction that is
+// not needed. What was sealed stays. The draft is first written as a hand-over
+// pack beside the workbook, and its path given: joining it brings it back.
+func (in *Inspector) Discard(ctx context.Context) (kept string, err error) {
+	if in.trying {
+		return "", i18n.E("试算中没有草稿可以放弃，请先结束试算")
+	}
+	dir := filepath.Join(filepath.Dir(in.d.Path()), "discarded")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", i18n.E("文件夹建不起来：%s。草稿还在", dir, err)
+	}
+	kept = filepath.Join(dir, in.rec.Unit.Code+"-"+in.d.clock().Format("20060102-150405")+".zip")
+	if err := in.SaveElsewhere(ctx, kept); err != nil {
+		return "", err
+	}
+	return kept, in.d.wb.DropDraft(ctx, in.rec.ID)
+}
+
+// packRecord puts a draft, its rubric and its evidence into a pack.
+func (d *Desk) packRecord(ctx context.Context, rec *inspection.Record, files map[string][]byte) error {
 	raw, err := canon.Encode(rec)
 	if err != nil {
 		return err
@@ -84,7 +129,8 @@ type DraftJoin struct {
 	Unit   inspection.Unit
 	Round  inspection.Round
 	New    bool     // there is no draft of this unit here
-	Take   []string // indicators that only they checked
+	Take   []string // indicators that only they checked, or only they began
+	Add    []string // indicators where what they noted is added to what is here
 	Clash  []Clash
 	Theirs *inspection.Record
 }
@@ -168,7 +214,8 @@ func (d *Desk) planDraft(files map[string][]byte, name string) (DraftJoin, error
 	return x, x.compare(mine)
 }
 
-// compare sorts the indicators: only they began it, or both did and differ.
+// compare sorts the indicators: only they began it, both began it, or both
+// checked it and differ. Nothing that either side noted is lost.
 func (x *DraftJoin) compare(mine *inspection.Record) error {
 	diffs, err := inspection.Compare(nil, mine, x.Theirs)
 	if err != nil {
@@ -177,10 +224,12 @@ func (x *DraftJoin) compare(mine *inspection.Record) error {
 	for _, d := range diffs {
 		a, b := mine.Entries[d.Indicator], x.Theirs.Entries[d.Indicator]
 		switch {
-		case done(b) && !done(a), !done(a) && !done(b) && blankEntry(a):
-			x.Take = append(x.Take, d.Indicator)
 		case done(a) && done(b):
 			x.Clash = append(x.Clash, Clash{d.Indicator, a, b})
+		case done(b), !done(a) && blankEntry(a):
+			x.Take = append(x.Take, d.Indicator)
+		case addsTo(a, b):
+			x.Add = append(x.Add, d.Indicator)
 		}
 	}
 	return nil
@@ -190,118 +239,4 @@ func done(e inspection.Entry) bool { return e.State != "" && e.State != scoring.
 
 func blankEntry(e inspection.Entry) bool {
 	return e.Note == "" && len(e.Evidence) == 0 && len(e.Materials) == 0 && len(e.Aspects) == 0
-}
-
-// Join takes the drafts of a pack. What only the others checked is taken; where
-// both did, theirs holds the indicators (by unit code) in which theirs wins.
-// Every joined draft is one change, which undo takes back.
-func (d *Desk) Join(ctx context.Context, j *Joining, theirs map[string][]string) error {
-	for name, b := range j.files {
-		if h, ok := strings.CutSuffix(name, ".bin"); ok && canon.Hash(b) == h {
-			if _, err := d.wb.PutEvidence(ctx, b, mediaType(b)); err != nil {
-				return err
-			}
-		}
-		if strings.HasSuffix(name, ".rubric.json") {
-			if _, err := d.wb.PutRubric(ctx, b); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range j.Drafts {
-		x := &j.Drafts[i]
-		if err := d.joinDraft(ctx, x, theirs[x.Unit.Code]); err != nil {
-			return i18n.E("%s 没有合进来：%s", x.Unit.Name, err)
-		}
-	}
-	return nil
-}
-
-func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, theirs []string) error {
-	if err := d.knowPlace(x); err != nil {
-		return err
-	}
-	in, err := d.Inspect(x.Round.Code, x.Unit.Code)
-	if errors.Is(err, ErrSealed) && len(x.Theirs.Parents) > 0 {
-		in, err = d.Correct(x.Round.Code, x.Unit.Code)
-	}
-	if err != nil {
-		return err
-	}
-	if x.New && in.rec.ID != x.Theirs.ID { // nothing is here: the inspection keeps its id
-		if err := d.wb.DropDraft(ctx, in.rec.ID); err != nil {
-			return err
-		}
-		in.rec = clone(x.Theirs)
-		return in.begin(ctx)
-	}
-	take := append(append([]string{}, x.Take...), theirs...)
-	if x.New {
-		take = sortedKeys(x.Theirs.Entries)
-	}
-	return in.change(i18n.T("合入交接的草稿"), func(r *inspection.Record) error {
-		for _, code := range take {
-			r.Entries[code] = joinEntry(r.Entries[code], x.Theirs.Entries[code])
-			if why := x.Theirs.Reasons[code]; why != "" {
-				if r.Reasons == nil {
-					r.Reasons = map[string]string{}
-				}
-				r.Reasons[code] = why
-			}
-		}
-		for _, e := range x.Theirs.Evidence {
-			if !slices.ContainsFunc(r.Evidence, func(h inspection.EvidenceRef) bool { return h.SHA256 == e.SHA256 }) {
-				r.Evidence = append(r.Evidence, e)
-			}
-		}
-		joinHead(r, x.Theirs)
-		return nil
-	})
-}
-
-// joinEntry is their entry with what was noted here before checking.
-func joinEntry(mine, theirs inspection.Entry) inspection.Entry {
-	if done(mine) {
-		return theirs
-	}
-	if mine.Note != "" && !strings.Contains(theirs.Note, mine.Note) {
-		theirs.Note = strings.TrimSpace(theirs.Note + "\n" + mine.Note)
-	}
-	for _, h := range mine.Evidence {
-		if !slices.Contains(theirs.Evidence, h) {
-			theirs.Evidence = append(theirs.Evidence, h)
-		}
-	}
-	return theirs
-}
-
-// joinHead fills what is not known here: visit and people.
-func joinHead(r, theirs *inspection.Record) {
-	fill(&r.Visit, theirs.Visit)
-	for _, p := range theirs.People.Inspectors {
-		if !slices.ContainsFunc(r.People.Inspectors, func(x inspection.Person) bool { return x.Number == p.Number && x.Name == p.Name }) {
-			r.People.Inspectors = append(r.People.Inspectors, p)
-		}
-	}
-	if r.People.UnitHead == (inspection.Person{}) {
-		r.People.UnitHead = theirs.People.UnitHead
-	}
-	if r.People.Liaison == (inspection.Person{}) {
-		r.People.Liaison = theirs.People.Liaison
-	}
-}
-
-// knowPlace makes round and unit known here, for a laptop that was not prepared.
-func (d *Desk) knowPlace(x *DraftJoin) error {
-	if _, err := d.Round(x.Round.Code); isNotFound(err) {
-		if err := d.PutRound(RoundInfo{Round: x.Round, RubricHash: x.Theirs.Rubric.SHA256}); err != nil {
-			return err
-		}
-	} else if err != nil {
-		return err
-	}
-	if _, err := d.unit(x.Unit.Code); err == nil {
-		return nil
-	}
-	return d.wb.PutUnits(context.Background(), []store.UnitRow{{Code: x.Unit.Code, Name: x.Unit.Name, Kind: x.Unit.Kind, Pinyin: Initials(x.Unit.Name)}})
 }

@@ -7,8 +7,8 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
-	"xunping/scoring"
 	"xunping/seal"
+	"xunping/store"
 )
 
 // Revision is one sealed record of a unit, as its history shows it.
@@ -23,6 +23,8 @@ type Revision struct {
 	Here        bool              // sealed on this machine
 	Path        string            // where the file was written, "" if not here
 	CanCosign   bool              // the field of the co-inspector is empty
+	Receipt     string            // when the bureau confirmed it, "" if not yet
+	Said        []Saying          // what was said of it afterwards
 	file        string
 }
 
@@ -37,6 +39,14 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 	if err != nil {
 		return nil, err
 	}
+	receipts, err := d.receipts()
+	if err != nil {
+		return nil, err
+	}
+	said, err := d.sayings(ctx, round, unit)
+	if err != nil {
+		return nil, err
+	}
 	var out []Revision
 	for _, o := range objects {
 		rec, err := d.record(ctx, o.Hash)
@@ -48,7 +58,7 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 			return nil, err
 		}
 		r := Revision{Hash: o.Hash, Short: seal.Short(o.Hash), Number: rec.Revision, Value: o.Node.Value, Band: o.Node.Band, Sealed: rec.Sealed,
-			Standing: o.Standing, Here: o.Batch == 0, CanCosign: true, file: o.FileHash}
+			Standing: o.Standing, Here: o.Batch == 0, CanCosign: true, Receipt: receipts[o.Hash], Said: said[o.Hash], file: o.FileHash}
 		for _, p := range rec.People.Inspectors {
 			r.Inspectors = append(r.Inspectors, p.Name)
 		}
@@ -58,6 +68,43 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 		}
 		r.Path = d.Setting(settingSealed+o.Hash, "")
 		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Saying is an act about a sealed record that the inspector should read: the
+// unit's opinion, or why the bureau sent it back.
+type Saying struct {
+	Kind           inspection.ActKind
+	Decision, Text string
+	Items          map[string]string // by indicator
+	By, Made       string
+}
+
+// sayings are the opinions and returns of a unit that count, by record.
+func (d *Desk) sayings(ctx context.Context, round, unit string) (map[string][]Saying, error) {
+	out := map[string][]Saying{}
+	for _, kind := range []inspection.ActKind{inspection.ActOpinion, inspection.ActReturn} {
+		objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round, Unit: unit, Kind: kind})
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range objects {
+			if o.Standing != "" && kind == inspection.ActReturn {
+				continue // not the bureau's
+			}
+			a, err := d.act(o.Hash)
+			if err != nil {
+				return nil, err
+			}
+			s := Saying{Kind: kind, Decision: a.Decision, Text: a.Text, By: a.By.Name, Made: a.Made, Items: map[string]string{}}
+			for code, item := range a.Items {
+				s.Items[code] = item.Text
+			}
+			for _, h := range a.About {
+				out[h] = append(out[h], s)
+			}
+		}
 	}
 	return out, nil
 }
@@ -136,25 +183,4 @@ func (in *Inspector) reasonGaps() []inspection.Gap {
 		}
 	}
 	return out
-}
-
-// Gate is what the window shows before sealing: Gaps, and firmer than the format
-// asks: a deduction without evidence needs a reason in words, or the liaison has
-// nothing to check.
-func (in *Inspector) Gate() []inspection.Gap {
-	var firm []inspection.Gap
-	for i := range in.c.Engine.Len() {
-		code := in.c.Engine.Indicator(i).Code
-		e := in.rec.Entries[code]
-		if in.c.Engine.Part(i).Kind != scoring.Deduct || len(e.Evidence) > 0 || e.Note != "" {
-			continue
-		}
-		for _, f := range e.Findings {
-			if f.Note == "" && len(f.Evidence) == 0 {
-				firm = append(firm, inspection.Gap{Indicator: code, Place: "entries." + code + ".note", Blocking: true, Text: i18n.T("%s 扣分没有佐证，要写明原因", code)})
-				break
-			}
-		}
-	}
-	return append(firm, in.Gaps()...)
 }

@@ -171,6 +171,9 @@ func (in *Inspector) take(ctx context.Context, draft store.Draft) error {
 	if rec.Entries == nil {
 		rec.Entries = map[string]inspection.Entry{}
 	}
+	// What the bureau sets for the round may have changed since the draft began:
+	// a deadline entered later must count, or the draft could never be sealed.
+	rec.Round = in.round.Round
 	if len(rec.Parents) > 0 && in.before == nil {
 		if in.before, err = in.d.record(ctx, rec.Parents[0]); err != nil {
 			in.before = nil

@@ -148,39 +148,3 @@ func (d *Desk) receipts() (map[string]string, error) {
 	}
 	return out, nil
 }
-
-// Elsewhere names the other units of the round that use the same picture or
-// file, in sealed records or open drafts: the same photo in two units is worth a
-// second look.
-func (in *Inspector) Elsewhere(sha string) []string {
-	ctx := context.Background()
-	found := map[string]string{}
-	users, err := in.d.wb.EvidenceUsers(ctx, sha)
-	if err != nil {
-		return nil
-	}
-	for _, h := range users {
-		if rec, err := in.d.record(ctx, h); err == nil && rec.Unit.Code != in.rec.Unit.Code {
-			found[rec.Unit.Code] = rec.Unit.Name
-		}
-	}
-	drafts, err := in.d.wb.Drafts(ctx, in.round.Code)
-	if err != nil {
-		return nil
-	}
-	for _, x := range drafts {
-		if x.Unit == in.rec.Unit.Code {
-			continue
-		}
-		if draft, err := in.d.wb.Draft(ctx, x.ID); err == nil {
-			if rec, err := inspection.ReadRecord(draft.JSON); err == nil && usedEvidence(rec)[sha] {
-				found[rec.Unit.Code] = rec.Unit.Name
-			}
-		}
-	}
-	var names []string
-	for _, code := range sortedKeys(found) {
-		names = append(names, found[code])
-	}
-	return names
-}

@@ -21,5 +21,18 @@ func (e *Engine) Missing(n Number, threshold Decimal) string {
 	return exact(threshold).sub(n.Exact).Format(e.rubric.Places, []Exact{{}})
 }
 
+// Margin is how much a score lies above a threshold, printed like Missing; "0"
+// right on it, "" below or without a score.
+func (e *Engine) Margin(n Number, threshold Decimal) string {
+	if !n.Known || n.Exact.Cmp(exact(threshold)) < 0 {
+		return ""
+	}
+	over := n.Exact.sub(exact(threshold))
+	if over.IsZero() {
+		return "0"
+	}
+	return over.Format(e.rubric.Places, []Exact{{}})
+}
+
 // Tenths is the number in tenths, cut off, for the pointer of a gauge.
 func (a Exact) Tenths() int { return a.Of(whole(1)) / 1000 }

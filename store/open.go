@@ -28,6 +28,7 @@ type Workbook struct {
 	rdb   *sql.DB // reads only
 	w     writer
 	trust trustCache
+	file  os.FileInfo // the workbook as it was opened
 }
 
 // Options change how a workbook is made or opened. The zero value is right for
@@ -235,6 +236,9 @@ func (w *Workbook) attach(ctx context.Context) error {
 		return fmt.Errorf("open workbook: %w", err)
 	}
 	w.w.open(conn)
+	if w.file, err = os.Stat(w.path); err != nil {
+		return fmt.Errorf("open workbook: %w", err)
+	}
 	if err := checkPragmas(ctx, conn, true); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -71,6 +72,9 @@ func (w *Workbook) write(ctx context.Context, fn func(*tx) error) error {
 	if err := w.w.settle(); err != nil {
 		return w.failed(err)
 	}
+	if err := w.inPlace(); err != nil {
+		return err
+	}
 	t := &tx{w: &w.w, ctx: context.Background()}
 	if err := t.exec(`BEGIN IMMEDIATE`); err != nil {
 		return w.failed(err)
@@ -84,6 +88,16 @@ func (w *Workbook) write(ctx context.Context, fn func(*tx) error) error {
 		_ = t.exec(`ROLLBACK`)
 		w.trust.drop()
 		return w.failed(err)
+	}
+	return nil
+}
+
+// inPlace tells whether the workbook is still the file that was opened. One that
+// was moved or deleted, or whose disk went away, would on some systems go on
+// taking writes that nobody ever finds again.
+func (w *Workbook) inPlace() error {
+	if st, err := os.Stat(w.path); err != nil || !os.SameFile(st, w.file) {
+		return i18n.E("工作簿不在原处了（被移走、删除，或磁盘断开），这一次改动没有存盘：%s。放回原处后再试。", w.path, err)
 	}
 	return nil
 }

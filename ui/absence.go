@@ -3,9 +3,9 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/inspection"
 	"xunping/scoring"
 	"xunping/ui/ime"
@@ -21,8 +21,13 @@ func (v *walkView) markAbsent() {
 		return
 	}
 	e.flush()
+	if e.state() == scoring.Absent { // what was entered stays
+		v.focusOn(e.fields["absence.letter"])
+		return
+	}
 	if v.change(func() error { return v.in.SetAbsence(e.code, inspection.Absence{}) }) {
 		v.rebuild()
+		v.focusOn(v.entry.fields["absence.letter"])
 	}
 }
 
@@ -34,21 +39,20 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 	if a := e.entry().Absence; a != nil {
 		now = *a
 	}
-	edit := func(set func(*inspection.Absence)) {
-		e.v.change(func() error {
-			x := now
-			if a := e.entry().Absence; a != nil {
-				x = *a
-			}
-			set(&x)
-			return e.v.in.SetAbsence(e.code, x)
-		})
+	edit := func(set func(*inspection.Absence)) error {
+		x := now
+		if a := e.entry().Absence; a != nil {
+			x = *a
+		}
+		set(&x)
+		return e.v.in.SetAbsence(e.code, x)
 	}
-	field := func(text, hint string, put func(*inspection.Absence, string)) *ime.Entry {
+	field := func(place, text, hint string, put func(*inspection.Absence, string)) *ime.Entry {
 		f := ime.NewEntry()
 		f.SetText(text)
 		f.SetPlaceHolder(hint)
-		f.OnChanged = e.typedQuietly(func(t string) { edit(func(x *inspection.Absence) { put(x, t) }) })
+		f.OnChanged = e.typed(func(t string) error { return edit(func(x *inspection.Absence) { put(x, t) }) })
+		e.at(place, f)
 		return f
 	}
 	need := i18n.T("政策要求行文报送自治区大数据发展局：文号和日期必填。")
@@ -58,17 +62,17 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 	date := ime.NewEntry()
 	date.SetPlaceHolder("2019-07-01")
 	date.SetText(now.Date)
-	date.OnChanged = e.typedQuietly(func(t string) {
-		err := model.Date(t)
-		date.SetValidationError(err)
-		if err == nil {
-			edit(func(x *inspection.Absence) { x.Date = t })
+	e.at("absence.date", date)
+	date.OnChanged = e.typed(func(t string) error {
+		if err := model.Date(t); err != nil {
+			return err
 		}
+		return edit(func(x *inspection.Absence) { x.Date = t })
 	})
 	box := look.Column(look.Gap2, look.Bold(i18n.T("没有该项，不检查")), look.Note(need),
-		pair(i18n.T("文号"), field(now.Letter, i18n.T("如 桂数函〔2019〕12号"), func(x *inspection.Absence, t string) { x.Letter = t })),
+		pair(i18n.T("文号"), field("absence.letter", now.Letter, i18n.T("如 桂数函〔2019〕12号"), func(x *inspection.Absence, t string) { x.Letter = t })),
 		pair(i18n.T("行文日期"), date),
-		pair(i18n.T("理由"), field(now.Reason, i18n.T("为什么没有该项"), func(x *inspection.Absence, t string) { x.Reason = t })))
+		pair(i18n.T("理由"), field("absence.reason", now.Reason, i18n.T("为什么没有该项"), func(x *inspection.Absence, t string) { x.Reason = t })))
 	for _, c := range rule.Conditions {
 		box.Add(e.conditionView(c, now, edit))
 	}
@@ -85,7 +89,7 @@ func (e *entryView) addLetters(box *fyne.Container) {
 		return
 	}
 	for _, l := range letters {
-		use := widget.NewButton(i18n.T("用这份行文"), func() {
+		use := look.NewButton(i18n.T("用这份行文"), func() {
 			e.apply(func() error {
 				a := inspection.Absence{Letter: l.Number, Date: l.Date, Reason: l.Reason}
 				if old := e.entry().Absence; old != nil {
@@ -101,11 +105,13 @@ func (e *entryView) addLetters(box *fyne.Container) {
 	}
 }
 
-func (e *entryView) conditionView(c string, now inspection.Absence, edit func(func(*inspection.Absence))) fyne.CanvasObject {
-	check := widget.NewCheck(c, nil)
+func (e *entryView) conditionView(c string, now inspection.Absence, edit func(func(*inspection.Absence)) error) fyne.CanvasObject {
+	check := look.NewCheck(c, nil)
 	check.Checked = model.Contains(now.Conditions, c)
 	check.OnChanged = func(on bool) {
-		edit(func(x *inspection.Absence) { x.Conditions = model.With(x.Conditions, c, on) })
+		e.v.change(func() error {
+			return edit(func(x *inspection.Absence) { x.Conditions = model.With(x.Conditions, c, on) })
+		})
 	}
 	return check
 }
@@ -161,30 +167,11 @@ func (v *walkView) addFreeWith(rests, fact string) {
 // chooseResponsible says which unit answers for a finding. Another unit makes
 // it a lead 线索 there, and 0 points here.
 func (v *walkView) chooseResponsible(code string, f inspection.Finding) {
-	units, err := v.s.desk.Units()
-	if err != nil {
-		v.s.fail(err)
-		return
-	}
-	names, codes := []string{i18n.T("本单位")}, []string{""}
-	for _, u := range units {
-		if u.Code != v.in.Record().Unit.Code {
-			names, codes = append(names, u.Name), append(codes, u.Code)
-		}
-	}
-	sel := widget.NewSelect(names, nil)
-	sel.SetSelectedIndex(0)
-	for i, c := range codes {
-		if c == f.Responsible {
-			sel.SetSelectedIndex(i)
-		}
-	}
-	box := look.Column(look.Gap2, look.Note(i18n.T("责任单位是其他单位时，本单位计 0 分，作为线索转给该单位。")), sel)
-	look.NewDialog(v.s.win, i18n.T("责任单位"), look.Fixed(420, 0, box)).Cancel(i18n.T("取消"), nil).Main(i18n.T("确定"), func() bool {
-		e := v.entry
-		e.apply(func() error {
-			return v.in.EditFinding(code, f.ID, func(x *inspection.Finding) { x.Responsible = codes[sel.SelectedIndex()] })
+	note := i18n.T("责任单位是其他单位时，本单位计 0 分，作为线索转给该单位。")
+	own := desk.UnitInfo{Unit: inspection.Unit{Name: i18n.T("本单位")}}
+	v.s.chooseUnit(i18n.T("责任单位"), note, own, v.in.Record().Unit.Code, func(unit string) {
+		v.entry.apply(func() error {
+			return v.in.EditFinding(code, f.ID, func(x *inspection.Finding) { x.Responsible = unit })
 		})
-		return true
-	}).Show()
+	})
 }

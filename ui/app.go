@@ -38,20 +38,44 @@ type Options struct {
 func Run(o Options) error {
 	a := app.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", icon.PNG))
-	speak(o.Lang)
-	s := newShell(a, o)
-	if o.Workbook != "" {
-		if err := s.open(o.Workbook); err != nil {
-			return err
-		}
-	}
-	s.showFirst()
+	s := start(a, o)
 	if o.Tour != "" {
 		return s.tour(o.Tour)
 	}
 	s.win.ShowAndRun()
 	return s.close()
 }
+
+// start makes the window with the work in it: that of the call, else the
+// workbook that was open last. One that cannot be opened (another program has
+// it, the file is gone) is said in the window, for people start programs by a
+// click and never see a terminal.
+func start(a fyne.App, o Options) *shell {
+	if o.Lang == "" {
+		o.Lang = a.Preferences().String(prefLang)
+	}
+	speak(o.Lang)
+	s := newShell(a, o)
+	path := o.Workbook
+	if path == "" {
+		path = a.Preferences().String(prefWorkbook)
+	}
+	var failed error
+	if path != "" {
+		failed = s.open(path)
+	}
+	s.showFirst()
+	if failed != nil {
+		s.fail(failed)
+	}
+	return s
+}
+
+// What the desktop remembers for the program, beside the size of the window.
+const (
+	prefLang     = "lang"
+	prefWorkbook = "workbook"
+)
 
 // speak sets the language of the program and of Fyne's own words. It must
 // happen before the first window.
@@ -76,7 +100,9 @@ func (s *shell) open(path string) error {
 		return err
 	}
 	s.desk = d
-	s.app.Preferences().SetString("workbook", path)
+	if s.options.Tour == "" {
+		s.app.Preferences().SetString(prefWorkbook, path)
+	}
 	s.restoreLook()
 	return nil
 }
@@ -85,6 +111,7 @@ func (s *shell) close() error {
 	if s.desk == nil {
 		return nil
 	}
+	s.beside.stop()
 	d := s.desk
 	s.desk = nil
 	return d.Close()

@@ -1,12 +1,8 @@
 package ui
 
 import (
-	"os"
-	"path/filepath"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
@@ -90,38 +86,5 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 	if len(fields) > 0 {
 		d.Focus(fields[0])
 	}
-	d.Show()
-}
-
-// openFile asks for a file to read.
-func (s *shell) openFile(do func(path string)) {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			return
-		}
-		path := r.URI().Path()
-		r.Close()
-		do(path)
-	}, s.win)
-}
-
-// saveFile asks for a place to write to. The program writes the file itself,
-// under a temporary name first, so the empty one that the dialog made goes.
-func (s *shell) saveFile(name string, do func(path string) error) {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil || w == nil {
-			return
-		}
-		path := w.URI().Path()
-		w.Close()
-		_ = os.Remove(path)
-		if filepath.Ext(path) == "" {
-			path += filepath.Ext(name)
-		}
-		if err := do(path); err != nil {
-			s.fail(err)
-		}
-	}, s.win)
-	d.SetFileName(name)
 	d.Show()
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,11 +27,12 @@ type entryView struct {
 	v        *walkView
 	code     string
 	ind      *scoring.Indicator
-	pending  []func() // typed, not yet saved
+	pending  []*typed // not yet saved
 	note     *ime.Entry
 	figures  []*ime.Entry              // fields of measures, in order
 	control  fyne.Focusable            // of the first rule that may be used
 	controls map[string]fyne.Focusable // by rule
+	fields   map[string]fyne.Focusable // by place in the entry, for jumps
 }
 
 func newEntryView(v *walkView, code string) *entryView {
@@ -51,32 +53,81 @@ func (e *entryView) state() scoring.State {
 	return scoring.Unchecked
 }
 
-// flush saves what was typed and not saved yet.
+// typed is the text of one field that waits to be saved.
+type typed struct {
+	save    func() error
+	waiting bool
+}
+
+// flush saves what was typed and not saved yet. What is refused is said in a
+// dialog: the person is about to go on.
 func (e *entryView) flush() {
 	todo := e.pending
 	e.pending = nil
-	for _, save := range todo {
-		save()
+	for _, t := range todo {
+		t.waiting = false
+		e.v.change(t.save)
+	}
+}
+
+// pause saves what was typed when the fingers rest. What is refused then (half a
+// date, a total still smaller than the part) may only be unfinished: it is said
+// in the status line, stays in its field, and is tried again.
+func (e *entryView) pause() {
+	todo := e.pending
+	e.pending = nil
+	var refused error
+	for _, t := range todo {
+		if err := t.save(); err != nil {
+			refused = err
+			e.pending = append(e.pending, t)
+			continue
+		}
+		t.waiting = false
+	}
+	e.v.update()
+	if refused != nil {
+		e.v.s.status.SetIn(i18n.T("还没有存：%s", i18n.Person(refused)), look.Lost)
 	}
 }
 
 // typed makes an OnChanged that saves after a pause, or when flushed.
 func (e *entryView) typed(save func(string) error) func(string) {
-	stop, slot := func() {}, -1
+	stop, t := func() {}, &typed{}
 	return func(text string) {
 		stop()
-		once := func() {
-			e.v.change(func() error { return save(text) })
+		t.save = func() error { return save(text) }
+		if !t.waiting {
+			t.waiting = true
+			e.pending = append(e.pending, t)
 		}
-		if slot < 0 || slot >= len(e.pending) {
-			slot = len(e.pending)
-			e.pending = append(e.pending, once)
-		} else {
-			e.pending[slot] = once
-		}
-		e.v.s.status.Set(i18n.T("正在输入…"))
-		stop = later(settle, e.flush)
+		e.v.s.status.SetIn(i18n.T("正在输入…"), look.Secondary)
+		stop = later(settle, e.pause)
 	}
+}
+
+// at notes the field of a place, so that a jump finds it.
+func (e *entryView) at(place string, f fyne.Focusable) {
+	if e.fields == nil {
+		e.fields = map[string]fyne.Focusable{}
+	}
+	e.fields[place] = f
+}
+
+// place is the field that a gap speaks of, nil where there is none. Places are
+// those of the checks: entries.A2.findings[0].note.
+func (e *entryView) place(at string) fyne.Focusable {
+	at = strings.TrimPrefix(at, "entries."+e.code+".")
+	if f := e.fields[at]; f != nil {
+		return f
+	}
+	if base, ok := strings.CutSuffix(at, ".evidence"); ok { // a reason in words will do as well
+		return e.fields[base+".note"]
+	}
+	if base, _, ok := strings.Cut(at, "."); ok && base == "absence" {
+		return e.fields["absence.letter"]
+	}
+	return nil
 }
 
 func (e *entryView) view() fyne.CanvasObject {
@@ -116,9 +167,10 @@ func (e *entryView) reasonView() fyne.CanvasObject {
 	f.SetText(e.record().Reasons[e.code])
 	f.SetPlaceHolder(i18n.T("改了哪里，依据什么"))
 	f.OnChanged = e.typed(func(t string) error { return e.v.in.SetReason(e.code, t) })
+	e.at("reasons."+e.code, f)
 	before := e.v.in.Corrects().Score(e.v.in.Compiled()).Indicator(e.code)
 	was := i18n.T("上一版：%s", "—")
-	if before != nil && before.State == scoring.Checked {
+	if before != nil && before.State == scoring.Checked && !e.v.score.hidden {
 		was = i18n.T("上一版：%s", before.Counted.Plain())
 	}
 	return look.Column(look.Gap2, container.NewBorder(nil, nil, look.Bold(i18n.T("更正理由")), look.Small(was)), f)
@@ -138,8 +190,8 @@ func (e *entryView) head() fyne.CanvasObject {
 // stateBar is the choice between checked, absent and not scored.
 func (e *entryView) stateBar() fyne.CanvasObject {
 	now := e.state()
-	button := func(word string, s scoring.State, do func()) *widget.Button {
-		b := widget.NewButton(word, do)
+	button := func(word string, s scoring.State, do func()) *look.Button {
+		b := look.NewButton(word, do)
 		if s == now {
 			b.Icon = theme.ConfirmIcon()
 		}
@@ -148,8 +200,12 @@ func (e *entryView) stateBar() fyne.CanvasObject {
 	set := func(s scoring.State) func() {
 		return func() {
 			e.flush()
+			had := len(e.entry().Findings) + len(e.entry().Measures)
 			if e.v.change(func() error { return e.v.in.SetState(e.code, s) }) {
 				e.v.rebuild()
+				if had > 0 && s != scoring.Checked {
+					e.v.s.toast(i18n.T("%s 的扣（加）分记录和完成情况去掉了，Ctrl+Z 可以恢复", e.code))
+				}
 			}
 		}
 	}
@@ -159,6 +215,7 @@ func (e *entryView) stateBar() fyne.CanvasObject {
 	} else {
 		b := button(i18n.T("检查完成，记为已检查（Ctrl+G）"), scoring.Checked, set(scoring.Checked))
 		b.Importance = widget.HighImportance
+		e.at("state", b)
 		row.Add(b)
 	}
 	if e.absenceAllowed() {
@@ -168,8 +225,8 @@ func (e *entryView) stateBar() fyne.CanvasObject {
 		row.Add(button(i18n.T("不评分"), scoring.NotScored, set(scoring.NotScored)))
 	}
 	row.Add(look.Stretch())
-	row.Add(widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { e.v.step(-1) }))
-	row.Add(widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { e.v.step(1) }))
+	row.Add(look.NewIconButton("", theme.NavigateBackIcon(), func() { e.v.step(-1) }))
+	row.Add(look.NewIconButton("", theme.NavigateNextIcon(), func() { e.v.step(1) }))
 	return row
 }
 
@@ -204,11 +261,12 @@ func (e *entryView) gated() bool {
 // noteView is the note with its stock phrases.
 func (e *entryView) noteView() fyne.CanvasObject {
 	e.note = ime.NewMultiLine()
+	e.at("note", e.note)
 	e.note.SetText(e.entry().Note)
 	e.note.SetMinRowsVisible(3)
 	e.note.SetPlaceHolder(i18n.T("检查情况说明：看了什么、发现什么、依据什么"))
 	e.note.OnChanged = e.typed(func(t string) error { return e.v.in.SetNote(e.code, t) })
-	phrases := widget.NewButton(i18n.T("常用语（Ctrl+J）"), e.v.stockPhrases)
+	phrases := look.NewButton(i18n.T("常用语（Ctrl+J）"), e.v.stockPhrases)
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("说明"))), phrases)
 	return look.Column(look.Gap2, head, e.note)
 }

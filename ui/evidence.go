@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"context"
+	"fmt"
+	"image"
+	"sync"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,7 +25,7 @@ const thumbSide = 88
 
 // evidenceView is the strip of photos and files 佐证 of the indicator.
 func (e *entryView) evidenceView() fyne.CanvasObject {
-	add := widget.NewButtonWithIcon(i18n.T("添加照片或文件（Ctrl+E）"), theme.ContentAddIcon(), func() { e.v.addEvidence("") })
+	add := look.NewIconButton(i18n.T("添加照片或文件（Ctrl+E）"), theme.ContentAddIcon(), func() { e.v.addEvidence("") })
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("佐证"))), add)
 	shas := model.EvidenceOf(e.entry())
 	if len(shas) == 0 {
@@ -48,15 +51,57 @@ func (e *entryView) thumb(sha string) fyne.CanvasObject {
 	return look.NewRow(container.NewVBox(look.Fixed(thumbSide, thumbSide, e.picture(sha, thumbSide*2)), text), func() { e.showEvidence(sha) })
 }
 
-// picture is a piece of evidence as a picture, or the sign of a file.
+// picture is a piece of evidence as a picture, or the sign of a file. It is
+// made smaller beside the window, for that takes longer than a key press may,
+// and kept while the program runs.
 func (e *entryView) picture(sha string, side int) fyne.CanvasObject {
-	img, err := e.v.in.Thumbnail(sha, side)
-	if err != nil || img == nil {
-		return widget.NewIcon(theme.FileIcon())
+	s, key := e.v.s, fmt.Sprintf("%s/%d", sha, side)
+	box := container.NewStack(widget.NewIcon(theme.FileIcon()))
+	show := func(img image.Image) {
+		if img != nil {
+			p := canvas.NewImageFromImage(img)
+			p.FillMode = canvas.ImageFillContain
+			box.Objects = []fyne.CanvasObject{p}
+			box.Refresh()
+		}
 	}
-	p := canvas.NewImageFromImage(img)
-	p.FillMode = canvas.ImageFillContain
-	return p
+	if img, known := s.thumbs.get(key); known {
+		show(img)
+		return box
+	}
+	var img image.Image
+	in := e.v.in
+	s.quietly(func() { img, _ = in.Thumbnail(sha, side) }, func() {
+		s.thumbs.put(key, img)
+		show(img)
+	})
+	return box
+}
+
+// thumbs are small pictures of evidence, by hash and size; nil for what is no
+// picture.
+type thumbs struct {
+	mu   sync.Mutex
+	kept map[string]image.Image
+}
+
+// maxThumbs is how many are kept, about 25 MB.
+const maxThumbs = 250
+
+func (t *thumbs) get(key string) (image.Image, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	img, known := t.kept[key]
+	return img, known
+}
+
+func (t *thumbs) put(key string, img image.Image) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil || len(t.kept) >= maxThumbs {
+		t.kept = map[string]image.Image{}
+	}
+	t.kept[key] = img
 }
 
 // showEvidence shows one piece large, with its caption, where else it is used,
@@ -72,10 +117,10 @@ func (e *entryView) showEvidence(sha string) {
 		box.Add(look.NewPara(i18n.T("同一张图片也用在：%s。请核对是不是放错了单位。", model.Join(other))).In(look.Waiting))
 	}
 	d := look.NewDialog(e.v.s.win, ref.Name, container.NewBorder(nil, box, nil, nil, e.picture(sha, 1200))).Size(860, 640).Cancel(i18n.T("取消"), nil)
-	d.Aside(widget.NewButton(i18n.T("删除"), func() {
+	d.Aside(look.NewButton(i18n.T("删除"), func() {
 		d.Hide()
 		e.apply(func() error { return e.v.in.RemoveEvidence(e.code, sha) })
-	}), widget.NewButton(i18n.T("另存…"), func() {
+	}), look.NewButton(i18n.T("另存…"), func() {
 		e.v.s.saveFile(ref.Name, func(path string) error {
 			b, err := e.v.in.EvidenceBytes(sha)
 			if err != nil {
@@ -98,25 +143,38 @@ func (e *entryView) showEvidence(sha string) {
 func (v *walkView) addEvidence(finding string) {
 	v.entry.flush()
 	code := v.entry.code
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			return
-		}
-		defer r.Close()
-		_ = v.s.desk.SetSetting("folder", storage.NewFileURI(r.URI().Path()).Path())
-		v.takeFiles(code, finding, []string{r.URI().Path()})
-	}, v.s.win)
-	d.Resize(fyne.NewSize(900, 600))
-	d.Show()
+	v.s.openFiles(i18n.T("%s 添加照片或文件", code), nil, func(paths []string) { v.takeFiles(code, finding, paths) })
 }
 
-// takeFiles puts files to an indicator; it is also what dropped files call.
+// takeFiles puts files to an indicator; it is also what dropped files call. They
+// are read and made smaller beside the window.
 func (v *walkView) takeFiles(code, finding string, paths []string) {
-	var refs []inspection.EvidenceRef
-	if v.change(func() (err error) { refs, err = v.in.AddEvidenceFiles(code, finding, paths...); return err }) {
+	v.entry.flush()
+	in := v.in
+	var got *desk.Gathered
+	v.s.run(job{title: i18n.T("添加佐证"),
+		work: func(ctx context.Context, p desk.Progress) (err error) {
+			got, err = in.GatherFiles(ctx, paths, p)
+			return err
+		},
+		done: func(err error) {
+			if err != nil {
+				v.s.fail(err)
+				return
+			}
+			v.takeGathered(in, code, finding, got)
+		}})
+}
+
+func (v *walkView) takeGathered(in *desk.Inspector, code, finding string, got *desk.Gathered) {
+	refs, err := in.AddGathered(code, finding, got)
+	if v.s.screen == v {
 		v.rebuild()
-		v.pointOut(refs)
 	}
+	if err != nil {
+		v.s.fail(err)
+	}
+	v.pointOut(refs)
 }
 
 // pointOut says that a picture just added is used in another unit, too.
@@ -128,14 +186,21 @@ func (v *walkView) pointOut(refs []inspection.EvidenceRef) {
 	}
 }
 
-// paste takes a picture from the clipboard, if there is one.
-func (v *walkView) paste(files ...desk.EvidenceFile) {
+// paste takes a picture from the clipboard.
+func (v *walkView) paste(f desk.EvidenceFile) {
 	v.entry.flush()
-	var refs []inspection.EvidenceRef
-	if v.change(func() (err error) { refs, err = v.in.AddEvidence(v.entry.code, "", files...); return err }) {
-		v.rebuild()
-		v.pointOut(refs)
-	}
+	in, code := v.in, v.entry.code
+	var got *desk.Gathered
+	v.s.run(job{title: i18n.T("添加佐证"),
+		work: func(ctx context.Context, p desk.Progress) (err error) {
+			got, err = in.Gather(ctx, []desk.EvidenceFile{f}, nil)
+			return err
+		},
+		done: func(err error) {
+			if err == nil {
+				v.takeGathered(in, code, "", got)
+			}
+		}})
 }
 
 // dropped gets files dragged onto the window: evidence on the walk-through,

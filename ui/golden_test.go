@@ -21,7 +21,7 @@ func TestGolden(t *testing.T) {
 		"walk":        func(t *testing.T, s *shell) { at(t, s, "450100") },
 		"walk-some":   func(t *testing.T, s *shell) { some(t, at(t, s, "450100")) },
 		"walk-absent": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.open("A1") },
-		"walk-hidden": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.toggleHidden() },
+		"walk-hidden": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); s.toggleHidden() },
 		"walk-bonus":  func(t *testing.T, s *shell) { at(t, s, "450100").open("D1") },
 		"walk-trying": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.try() },
 		"walk-large": func(t *testing.T, s *shell) {

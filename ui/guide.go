@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -26,7 +28,7 @@ func (e *entryView) guideView() fyne.CanvasObject {
 		for i, line := range s.Lines {
 			var o fyne.CanvasObject = look.Note(line)
 			if step := s.Step(i); step != nil && step.Days != nil {
-				count := widget.NewButton(i18n.T("数工作日…"), func() { e.countDays(*step) })
+				count := look.NewButton(i18n.T("数工作日…"), func() { e.countDays(*step) })
 				count.Importance = widget.LowImportance
 				o = container.NewBorder(nil, nil, nil, count, o)
 			}
@@ -70,9 +72,9 @@ func (e *entryView) countDays(step scoring.Step) {
 	from.OnChanged, to.OnChanged = ready, ready
 	box := look.Column(look.Gap2, look.Note(say), pair(i18n.T("收到日期"), from), pair(i18n.T("完成日期"), to), words)
 	d := look.NewDialog(e.v.s.win, i18n.T("数工作日：%s（时限 %d）", step.Title, *step.Days), look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
-	d.Aside(widget.NewButton(i18n.T("节假日…"), e.v.s.editHolidays))
+	d.Aside(look.NewButton(i18n.T("节假日…"), e.v.s.editHolidays))
 	if binds {
-		d.Aside(widget.NewButton(i18n.T("记为扣分…"), func() {
+		d.Aside(look.NewButton(i18n.T("记为扣分…"), func() {
 			if count() && counted.Over > 0 {
 				d.Hide()
 				e.v.addFreeWith(e.ind.Clause+" "+step.Title, counted.Words(step.Title, from.Text, to.Text))
@@ -117,26 +119,44 @@ func (e *entryView) materialsView() fyne.CanvasObject {
 	if len(e.ind.Materials) == 0 {
 		return look.Column(0)
 	}
-	words, values := []string{i18n.T("有"), i18n.T("不全"), i18n.T("无")}, []string{"have", "partial", "none"}
 	box := look.Column(look.Gap1, look.Small(i18n.T("材料")))
-	for _, m := range e.ind.Materials {
-		sel := widget.NewRadioGroup(words, nil)
-		sel.Horizontal = true
-		for i, val := range values {
-			if e.entry().Materials[m.Title] == val {
-				sel.SetSelected(words[i])
-			}
-		}
-		sel.OnChanged = func(word string) {
-			value := ""
-			for i := range words {
-				if words[i] == word {
-					value = values[i]
-				}
-			}
-			e.v.change(func() error { return e.v.in.SetMaterial(e.code, m.Title, value) })
-		}
-		box.Add(container.NewBorder(nil, nil, nil, sel, look.Middle(look.NewText(m.Title).Elided())))
+	for i := range e.ind.Materials {
+		box.Add(e.materialRow(e.ind.Materials[i]))
 	}
 	return box
+}
+
+// materialRow is one material with its three ticks; a second press takes the tick
+// away. Its contents stand below, for the inspector compares them.
+func (e *entryView) materialRow(m scoring.Material) fyne.CanvasObject {
+	words, values := []string{i18n.T("有"), i18n.T("不全"), i18n.T("无")}, []string{"have", "partial", "none"}
+	ticks := make([]*look.Button, len(words))
+	show := func() {
+		for i, b := range ticks {
+			b.SetIcon(nil)
+			b.SetText("○ " + words[i])
+			if e.entry().Materials[m.Title] == values[i] {
+				b.SetText("● " + words[i])
+			}
+		}
+	}
+	row := look.Across(look.Gap1)
+	for i := range words {
+		ticks[i] = look.NewButton("", func() {
+			value := values[i]
+			if e.entry().Materials[m.Title] == value {
+				value = ""
+			}
+			e.v.change(func() error { return e.v.in.SetMaterial(e.code, m.Title, value) })
+			show()
+		})
+		ticks[i].Importance = widget.LowImportance
+		row.Add(ticks[i])
+	}
+	show()
+	name := fyne.CanvasObject(look.Middle(look.NewPara(m.Title)))
+	if len(m.Contents) > 0 {
+		name = look.Column(0, look.NewPara(m.Title), look.Note(strings.Join(m.Contents, i18n.T("、"))))
+	}
+	return container.NewBorder(nil, nil, nil, row, name)
 }

@@ -92,6 +92,9 @@ func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasO
 		return box
 	}
 	box.Add(look.NewPara(i18n.T("对方查过而这里没有查的 %d 项，直接并入：%s", len(x.Take), model.Join(x.Take))))
+	if len(x.Add) > 0 {
+		box.Add(look.NewPara(i18n.T("对方写了说明或加了佐证的 %d 项，并到这里的后面：%s", len(x.Add), model.Join(x.Add))))
+	}
 	for _, c := range x.Clash {
 		mine, other := model.EntryWords(c.Mine), model.EntryWords(c.Theirs)
 		pick := widget.NewRadioGroup([]string{i18n.T("用我的：%s", mine), i18n.T("用对方的：%s", other)}, func(word string) {

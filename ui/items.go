@@ -37,9 +37,9 @@ func (e *entryView) editItems(m *scoring.Measure) {
 	v.name.SetPlaceHolder(i18n.T("添加一项：写名称，按 Enter"))
 	v.name.OnSubmitted = v.add
 	head := look.Grid(itemColumns, look.Small(i18n.T("名称")), look.Small(i18n.T("级别")), look.Small(i18n.T("牵头单位")), look.Small(i18n.T("状态")), look.Small(""))
-	actions := look.Across(look.Gap2, widget.NewButton(i18n.T("从表格导入…"), v.load))
+	actions := look.Across(look.Gap2, look.NewButton(i18n.T("从表格导入…"), v.load))
 	if last := e.v.in.LastItems(e.code, m.Code); len(last) > 0 {
-		actions.Add(widget.NewButton(i18n.T("沿用上轮清单（%d 项）", len(last)), func() { v.set(append([]inspection.Item{}, last...)) }))
+		actions.Add(look.NewButton(i18n.T("沿用上轮清单（%d 项）", len(last)), func() { v.set(append([]inspection.Item{}, last...)) }))
 	}
 	box := container.NewBorder(container.NewVBox(look.NewPara(m.Label), head, look.HLine()), look.Column(look.Gap2, v.name, container.NewBorder(nil, nil, actions, v.sum)), nil, nil, v.list)
 	d := look.NewDialog(e.v.s.win, i18n.T("%s 清单", m.Code), box).Size(860, 560).Cancel(i18n.T("取消"), nil)
@@ -79,7 +79,7 @@ func (v *itemsView) load() {
 }
 
 func (v *itemsView) newRow() fyne.CanvasObject {
-	return look.Grid(itemColumns, ime.NewEntry(), ime.NewEntry(), ime.NewEntry(), widget.NewSelect(model.ItemStates(), nil), widget.NewButtonWithIcon("", theme.DeleteIcon(), nil))
+	return look.Grid(itemColumns, ime.NewEntry(), ime.NewEntry(), ime.NewEntry(), look.NewSelect(model.ItemStates(), nil), look.NewIconButton("", theme.DeleteIcon(), nil))
 }
 
 func (v *itemsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
@@ -94,21 +94,21 @@ func (v *itemsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
 	text(0, &x.Name)
 	text(1, &x.Level)
 	text(2, &x.Lead)
-	state := cells[3].(*widget.Select)
+	state := cells[3].(*look.Select)
 	state.OnChanged = nil
 	state.SetSelectedIndex(model.ItemState(x.State))
 	state.OnChanged = func(string) {
 		x.State = model.ItemStateCode(state.SelectedIndex())
 		v.sum.Set(model.ItemsWords(v.items))
 	}
-	drop := cells[4].(*widget.Button)
+	drop := cells[4].(*look.Button)
 	drop.OnTapped = func() { v.set(append(v.items[:id:id], v.items[id+1:]...)) }
 }
 
 // itemsLine is the button to the list and, where the total shrank since last
 // round, the field for the reason.
 func (e *entryView) itemsLine(m *scoring.Measure) fyne.CanvasObject {
-	b := widget.NewButton(model.ItemsWords(e.entry().Measures[m.Code].Items), func() { e.editItems(m) })
+	b := look.NewButton(model.ItemsWords(e.entry().Measures[m.Code].Items), func() { e.editItems(m) })
 	b.Importance = widget.LowImportance
 	row := look.Across(look.Gap2, b)
 	before, shrunk := e.v.in.Shrunk(e.code, m.Code)
@@ -118,6 +118,7 @@ func (e *entryView) itemsLine(m *scoring.Measure) fyne.CanvasObject {
 	why := ime.NewEntry()
 	why.SetText(e.entry().Measures[m.Code].Reason)
 	why.SetPlaceHolder(i18n.T("总数比上轮（%s）少：写理由", before.String()))
+	e.at("measures."+m.Code+".reason", why)
 	why.OnChanged = e.typed(func(t string) error { return e.v.in.SetShrunk(e.code, m.Code, t) })
 	return container.NewBorder(nil, nil, row, nil, why)
 }

@@ -17,7 +17,7 @@ func (e *entryView) lastView() fyne.CanvasObject {
 	if last == nil {
 		return nil
 	}
-	findings, other := model.LastOf(last, e.code)
+	findings, other := model.LastOf(last, e.code, e.v.score.hidden)
 	if len(findings)+len(other) == 0 {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (e *entryView) lastView() fyne.CanvasObject {
 			box.Add(container.NewBorder(nil, nil, nil, look.Small(i18n.T("已沿用")).In(look.Waiting), text))
 			continue
 		}
-		still := widget.NewButton(i18n.T("仍存在 ▸"), func() {
+		still := look.NewButton(i18n.T("仍存在 ▸"), func() {
 			e.apply(func() error { return e.v.in.Continue(e.code, f.ID) })
 		})
 		still.Importance = widget.LowImportance

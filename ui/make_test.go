@@ -44,7 +44,7 @@ func newWindow(t testing.TB, language string) *shell {
 	i18n.Use(language)
 	s := newShell(a, Options{Look: string(look.Light), Text: "1"})
 	must(t, s.open(path))
-	t.Cleanup(func() { _ = s.close() })
+	t.Cleanup(func() { s.rest(); _ = s.close() })
 	s.showFirst()
 	return s
 }
@@ -62,8 +62,16 @@ func at(t testing.TB, s *shell, unit string) *walkView {
 
 var clockWords = regexp.MustCompile(`\d{2}:\d{2}`)
 
+// rest waits until nothing goes on beside the window any more.
+func (s *shell) rest() {
+	for s.beside.busy(true) {
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // still takes what depends on the clock out of the window.
 func still(s *shell) {
+	s.rest()
 	if s.status != nil {
 		s.status.Text = clockWords.ReplaceAllString(s.status.Text, "00:00")
 		s.status.Refresh()

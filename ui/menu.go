@@ -47,6 +47,7 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("下一项"), key: fyne.KeyPageDown, mod: ctrl, walk: func(v *walkView) { v.step(1) }},
 		{menu: check, word: i18n.T("上一项"), key: fyne.KeyPageUp, mod: ctrl, walk: func(v *walkView) { v.step(-1) }},
 		{menu: check, word: i18n.T("下一个未检查项"), key: fyne.KeyN, mod: ctrl, walk: (*walkView).nextUnchecked},
+		{menu: check, word: i18n.T("还缺什么"), key: fyne.KeyN, mod: ctrlShift, walk: (*walkView).showMissing},
 		{menu: check, word: i18n.T("记为已检查并到下一项"), key: fyne.KeyG, mod: ctrl, walk: (*walkView).checkedAndNext},
 		{menu: check, word: i18n.T("到扣（加）分情形"), key: fyne.KeyR, mod: ctrl, walk: (*walkView).focusRules},
 		{menu: check, word: i18n.T("到完成情况"), key: fyne.KeyU, mod: ctrl, walk: (*walkView).focusFigures},
@@ -62,9 +63,11 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("现场检查记录（只记事实）…"), walk: (*walkView).saveFacts},
 		{menu: check, word: i18n.T("打印未签发的页面…"), walk: (*walkView).savePens},
 		{menu: check, word: i18n.T("交接草稿…"), walk: (*walkView).askHandOver},
+		{menu: check, word: i18n.T("本单位已签的评分表…"), walk: (*walkView).history},
+		{menu: check, word: i18n.T("放弃这份草稿…"), walk: (*walkView).askDiscard},
 		{menu: check, word: i18n.T("签发"), key: fyne.KeyReturn, mod: ctrl, walk: (*walkView).seal},
 		{menu: view, word: i18n.T("怎么算的"), key: fyne.KeyF, mod: ctrlShift, walk: (*walkView).explain},
-		{menu: view, word: i18n.T("隐藏或显示分数"), key: fyne.KeyH, mod: ctrl, walk: (*walkView).toggleHidden},
+		{menu: view, word: i18n.T("隐藏或显示分数"), key: fyne.KeyH, mod: ctrl, do: s.toggleHidden},
 		{menu: view, word: i18n.T("检查"), key: fyne.Key1, mod: ctrl, do: func() { s.goTo(placeInspect) }},
 		{menu: view, word: i18n.T("汇总"), key: fyne.Key2, mod: ctrl, do: func() { s.goTo(placeBureau) }},
 		{menu: view, word: i18n.T("指标"), key: fyne.Key3, mod: ctrl, do: func() { s.goTo(placeRubric) }},
@@ -106,7 +109,7 @@ func (s *shell) menu() *fyne.MainMenu {
 		m := menus[len(menus)-1]
 		m.Items = append(m.Items, item)
 	}
-	quit := fyne.NewMenuItem(i18n.T("退出"), s.app.Quit)
+	quit := fyne.NewMenuItem(i18n.T("退出"), s.askClose)
 	quit.IsQuit = true
 	menus[0].Items = append(menus[0].Items, fyne.NewMenuItemSeparator(), quit)
 	return fyne.NewMainMenu(menus...)

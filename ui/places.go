@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -31,8 +33,21 @@ func (s *shell) startView() fyne.CanvasObject {
 		look.Fixed(520, 0, look.NewPara(i18n.T("检查组的单机评分程序：录入、评分、签发、汇总、排名、台账，全部离线。"))),
 		look.NewText(i18n.T("不得录入涉密信息。")).In(look.Lost),
 		look.Fixed(520, 0, look.Note(i18n.T("工作簿是一个 .xpb 文件，放在本机磁盘上。新工作簿带有 2019 年“聚通用”指标（示例扣分情形与示例分值）和单位名单。"))),
-		look.Across(look.Gap2, create, open))
+		look.Across(look.Gap2, create, open, s.againButton()))
 	return container.NewStack(look.NewFill(look.Ground), container.NewCenter(look.Card(look.Inset(look.Gap4, box))))
+}
+
+// againButton opens the workbook of last time, which could not be opened at the
+// start.
+func (s *shell) againButton() fyne.CanvasObject {
+	path := s.app.Preferences().String(prefWorkbook)
+	if s.options.Workbook != "" {
+		path = s.options.Workbook
+	}
+	if path == "" {
+		return look.Fixed(0, 0, look.NewText(""))
+	}
+	return widget.NewButton(i18n.T("再打开 %s", filepath.Base(path)), func() { s.openShown(path, nil) })
 }
 
 func (s *shell) askCreate() {

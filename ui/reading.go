@@ -70,7 +70,7 @@ func (s *shell) settingsScreen() (screen, error) {
 	}
 	language.OnChanged = func(string) {
 		locale := []string{"zh", "en"}[language.SelectedIndex()]
-		s.app.Preferences().SetString("lang", locale)
+		s.app.Preferences().SetString(prefLang, locale)
 		speak(locale)
 		s.build()
 		s.goTo(placeSettings)
@@ -88,7 +88,7 @@ func (s *shell) settingsScreen() (screen, error) {
 	}
 	box := look.Column(look.Gap3, pair(i18n.T("字号"), size), pair(i18n.T("颜色"), mode), pair(i18n.T("语言"), language),
 		pair(i18n.T("照片"), originals), pair(i18n.T("工作簿"), look.NewPara(s.desk.Path())),
-		look.Across(look.Gap2, widget.NewButton(i18n.T("备份工作簿…"), s.askBackup), widget.NewButton(i18n.T("按键一览"), s.showKeys), widget.NewButton(i18n.T("关于巡评"), s.showAbout)))
+		look.Across(look.Gap2, widget.NewButton(i18n.T("备份工作簿…"), s.askBackup), widget.NewButton(i18n.T("节假日…"), s.editHolidays), widget.NewButton(i18n.T("按键一览"), s.showKeys), widget.NewButton(i18n.T("关于巡评"), s.showAbout)))
 	return &pane{i18n.T("设置"), look.Inset(look.Gap4, container.NewVBox(look.Card(box)))}, nil
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -39,7 +41,7 @@ func (e *entryView) rulesView() fyne.CanvasObject {
 		if p.Kind == "bonus" {
 			add = i18n.T("＋ 其他加分（Ctrl+D）")
 		}
-		b := widget.NewButton(add, e.v.addFree)
+		b := look.NewButton(add, e.v.addFree)
 		b.Importance = widget.LowImportance
 		box.Add(look.Across(0, b))
 	}
@@ -50,7 +52,7 @@ func (e *entryView) rulesView() fyne.CanvasObject {
 func (e *entryView) aspectsView() fyne.CanvasObject {
 	box := look.Column(0, look.Small(i18n.T("涉及的方面")))
 	for _, a := range e.ind.Aspects {
-		check := widget.NewCheck(a, nil)
+		check := look.NewCheck(a, nil)
 		check.Checked = model.Contains(e.entry().Aspects, a)
 		check.OnChanged = func(on bool) {
 			e.v.change(func() error { return e.v.in.SetAspects(e.code, model.With(e.entry().Aspects, a, on)) })
@@ -97,9 +99,7 @@ func (e *entryView) ruleValue(r *scoring.Rule, f *inspection.Finding) (string, l
 
 // focusRules goes to the control of the first rule; Tab goes on from there.
 func (v *walkView) focusRules() {
-	if v.entry.control != nil {
-		v.s.win.Canvas().Focus(v.entry.control)
-	}
+	v.focusOn(v.entry.control)
 }
 
 // reach notes the control of a rule, so that the focus finds it again after the
@@ -133,7 +133,7 @@ func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.Canva
 	case "range":
 		return e.rangeControl(r, f)
 	case "fixed", "veto":
-		box := widget.NewCheck(i18n.T("存在"), nil)
+		box := look.NewCheck(i18n.T("存在"), nil)
 		e.reach(r.Code, box)
 		box.Checked = f != nil
 		box.OnChanged = func(on bool) { e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) }) }
@@ -174,7 +174,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
 	}
 	field.OnSubmitted = take
-	use := widget.NewButtonWithIcon("", theme.ConfirmIcon(), func() { take(field.Text) })
+	use := look.NewIconButton("", theme.ConfirmIcon(), func() { take(field.Text) })
 	return look.Across(look.Gap1, look.Fixed(72, 0, field), use)
 }
 
@@ -196,11 +196,16 @@ func (e *entryView) findingView(f inspection.Finding) fyne.CanvasObject {
 	note.OnChanged = e.typed(func(t string) error {
 		return e.v.in.EditFinding(e.code, f.ID, func(x *inspection.Finding) { x.Note = t })
 	})
-	who := widget.NewButton(e.whoWord(f), func() { e.v.chooseResponsible(e.code, f) })
+	for i, x := range e.entry().Findings {
+		if x.ID == f.ID {
+			e.at(fmt.Sprintf("findings[%d].note", i), note)
+		}
+	}
+	who := look.NewButton(e.whoWord(f), func() { e.v.chooseResponsible(e.code, f) })
 	who.Importance = widget.LowImportance
-	photo := widget.NewButtonWithIcon(i18n.T("%d 件", len(f.Evidence)), theme.FileImageIcon(), func() { e.v.addEvidence(f.ID) })
+	photo := look.NewIconButton(i18n.T("%d 件", len(f.Evidence)), theme.FileImageIcon(), func() { e.v.addEvidence(f.ID) })
 	photo.Importance = widget.LowImportance
-	drop := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() {
+	drop := look.NewIconButton("", theme.DeleteIcon(), func() {
 		e.apply(func() error { return e.v.in.RemoveFinding(e.code, f.ID) })
 	})
 	drop.Importance = widget.LowImportance

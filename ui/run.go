@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,28 +23,117 @@ type job struct {
 	title string
 	work  func(context.Context, desk.Progress) error
 	done  func(error) // on the window's goroutine; not called with a cancel's error
+	// cancelled, if given, is called instead of done after a cancel.
+	cancelled func()
 }
 
 // run is the only place in ui that starts goroutines. It does the work beside
 // the window, shows what is done, how many of how many, and a cancel button,
 // and then calls done on the window's goroutine.
 func (s *shell) run(j job) {
-	ctx, cancel := context.WithCancel(context.Background())
-	p := s.newProgress(j.title, cancel)
+	ctx, t := s.beside.begin()
+	p := s.newProgress(j.title, t.cancel)
 	slow := time.AfterFunc(patience, func() { fyne.Do(p.show) })
 	go func() {
 		err := j.work(ctx, p.report)
+		t.ended()
 		fyne.Do(func() {
+			defer t.told()
 			slow.Stop()
 			p.hide()
-			cancel()
 			if !errors.Is(err, context.Canceled) {
 				j.done(err)
 				return
 			}
 			s.toast(i18n.T("已取消：%s", j.title))
+			if j.cancelled != nil {
+				j.cancelled()
+			}
 		})
 	}()
+}
+
+// quietly does short work beside the window without a word, and then calls done
+// on the window's goroutine.
+func (s *shell) quietly(work, done func()) {
+	_, t := s.beside.begin()
+	go func() {
+		work()
+		t.ended()
+		fyne.Do(func() {
+			defer t.told()
+			done()
+		})
+	}()
+}
+
+// beside knows the work that goes on beside the window. The workbook must not
+// be closed under it.
+type beside struct {
+	mu      sync.Mutex
+	running map[*task]bool
+}
+
+// task is one piece of work: it works, and then the window is told.
+type task struct {
+	b      *beside
+	cancel func()
+	worked bool
+}
+
+func (b *beside) begin() (context.Context, *task) {
+	ctx, cancel := context.WithCancel(context.Background())
+	t := &task{b: b, cancel: cancel}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.running == nil {
+		b.running = map[*task]bool{}
+	}
+	b.running[t] = true
+	return ctx, t
+}
+
+// ended notes that the work has returned.
+func (t *task) ended() {
+	t.b.mu.Lock()
+	defer t.b.mu.Unlock()
+	t.worked = true
+}
+
+// told notes that the window knows, too: that is the end of it.
+func (t *task) told() {
+	t.cancel()
+	t.b.mu.Lock()
+	defer t.b.mu.Unlock()
+	delete(t.b.running, t)
+}
+
+// busy tells whether work goes on; with all also whether the window is still to
+// be told of some.
+func (b *beside) busy(all bool) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for t := range b.running {
+		if all || !t.worked {
+			return true
+		}
+	}
+	return false
+}
+
+// partingTime is how long closing waits for work that does not stop.
+const partingTime = 3 * time.Second
+
+// stop cancels all work and waits until it has returned, for a while.
+func (b *beside) stop() {
+	b.mu.Lock()
+	for t := range b.running {
+		t.cancel()
+	}
+	b.mu.Unlock()
+	for end := time.Now().Add(partingTime); b.busy(false) && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // later calls f on the window's goroutine after a pause; calling stop before

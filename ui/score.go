@@ -15,23 +15,24 @@ import (
 // scorePanel is the live score at the right of the walk-through. It never
 // changes its size.
 type scorePanel struct {
-	v                           *walkView
-	hidden                      bool
-	total, band, diff, distance *look.Text
-	chips                       *fyne.Container
-	gauge                       *look.Gauge
-	lines, bars                 *fyne.Container
-	missing                     *widget.Button
-	before                      string
+	v                 *walkView
+	hidden            bool
+	total, band, diff *look.Text
+	toGate, toBand    *look.Text
+	chips             *fyne.Container
+	gauge             *look.Gauge
+	lines, bars       *fyne.Container
+	missing           *look.Button
+	before            string
 }
 
 func newScorePanel(v *walkView) *scorePanel {
-	p := &scorePanel{v: v, total: look.Page(""), band: look.Head(""), diff: look.Small(""), distance: look.Small(""), chips: container.NewStack(),
+	p := &scorePanel{v: v, total: look.Page(""), band: look.Head(""), diff: look.Small(""), toGate: look.Small("").Elided(), toBand: look.Small("").Elided(), chips: container.NewStack(),
 		lines: look.Column(2), bars: look.Column(2)}
-	p.hidden = v.s.desk.Setting("hidden", "") == "1"
+	p.hidden = v.s.hidden()
 	p.total.Face = look.SizeTotal
 	p.gauge = newGauge(v.in.Compiled())
-	p.missing = widget.NewButton("", v.nextUnchecked)
+	p.missing = look.NewButton("", v.showMissing)
 	p.missing.Importance = widget.LowImportance
 	return p
 }
@@ -56,19 +57,19 @@ func newGauge(c *inspection.Compiled) *look.Gauge {
 func (p *scorePanel) folded() bool { return p.v.s.theme.Scale >= 1.3 }
 
 func (p *scorePanel) view() fyne.CanvasObject {
-	how := widget.NewButton(i18n.T("怎么算的 ▸"), p.v.explain)
+	how := look.NewButton(i18n.T("怎么算的 ▸"), p.v.explain)
 	how.Importance = widget.LowImportance
-	sign := widget.NewButton(i18n.T("签发（Ctrl+Enter）"), p.v.seal)
+	sign := look.NewButton(i18n.T("签发（Ctrl+Enter）"), p.v.seal)
 	sign.Importance = widget.HighImportance
 	if p.folded() {
 		p.total.Face = look.SizePage
 		verdict := look.Across(look.Gap3, p.total, look.Middle(p.band), look.Middle(p.chips))
-		line := container.NewBorder(nil, nil, verdict, look.Across(look.Gap2, p.missing, how, sign), look.InsetXY(look.Gap3, 0, look.Middle(p.distance.Elided())))
+		line := container.NewBorder(nil, nil, verdict, look.Across(look.Gap2, p.missing, how, sign), look.InsetXY(look.Gap3, 0, look.Middle(p.toBand)))
 		return container.NewVBox(look.InsetXY(look.Gap3, look.Gap1, line), look.HLine())
 	}
 	head := container.NewBorder(nil, nil, look.Small(i18n.T("总分")), p.diff)
 	verdict := look.Across(look.Gap2, p.band, look.Middle(p.chips))
-	top := look.Column(look.Gap1, head, p.total, verdict, p.gauge, p.distance, look.HLine(), p.lines, look.HLine(), p.bars)
+	top := look.Column(look.Gap1, head, p.total, verdict, p.gauge, p.toBand, p.toGate, look.HLine(), p.lines, look.HLine(), p.bars)
 	foot := look.Column(look.Gap1, how, p.missing, sign)
 	return look.Inset(look.Gap3, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(top)))
 }
@@ -76,17 +77,17 @@ func (p *scorePanel) view() fyne.CanvasObject {
 // show writes a result into the panel.
 func (p *scorePanel) show(res *scoring.Result) {
 	s := model.NewScore(res, p.v.in.Compiled())
-	if s.Missing > 0 {
-		p.missing.SetText(i18n.T("还差 %d 项未检查 ▸", s.Missing))
-	} else {
-		p.missing.SetText(i18n.T("全部指标已检查"))
+	p.missing.SetText(i18n.T("还差 %d 项未检查 ▸", s.Missing))
+	if s.Missing == 0 {
+		p.missing.SetText(i18n.T("全部指标已检查，看还缺什么 ▸"))
 	}
 	p.lines.Objects, p.bars.Objects, p.chips.Objects = nil, nil, nil
 	if p.hidden {
 		p.total.Set("•••")
 		p.band.Set(i18n.T("分数已隐藏"))
 		p.diff.Set("")
-		p.distance.Set(i18n.T("Ctrl+H 显示"))
+		p.toBand.Set(i18n.T("Ctrl+H 显示"))
+		p.toGate.Set("")
 		p.gauge.Set(0, false)
 	} else {
 		p.reveal(s, res)
@@ -103,7 +104,8 @@ func (p *scorePanel) reveal(s *model.Score, res *scoring.Result) {
 	p.before = s.Total
 	p.total.Set(s.Total)
 	p.band.Set(s.Band)
-	p.distance.Set(s.Distance)
+	p.toBand.Set(s.ToBand)
+	p.toGate.Set(s.ToGate)
 	p.gauge.Set(float32(res.Total.Exact.Tenths())/10, s.Known)
 	if s.List != "" {
 		p.chips.Objects = listChips([]string{s.List})
@@ -125,7 +127,9 @@ func (p *scorePanel) summary() fyne.CanvasObject {
 	r := p.v.in.Record()
 	s := model.NewScore(p.v.in.Result(), p.v.in.Compiled())
 	line := look.Across(look.Gap3, look.Page(s.Total), look.Middle(look.Head(s.Band)))
-	if s.List != "" {
+	if p.hidden {
+		line = look.Across(0, look.NewText(i18n.T("分数已隐藏")))
+	} else if s.List != "" {
 		line.Add(look.Middle(container.NewStack(listChips([]string{s.List})...)))
 	}
 	return look.Column(look.Gap1, look.Bold(i18n.T("%s　第 %d 版", r.Unit.Name, r.Revision)), line)
@@ -133,6 +137,10 @@ func (p *scorePanel) summary() fyne.CanvasObject {
 
 // explain shows the steps of the score.
 func (v *walkView) explain() {
+	if v.score.hidden {
+		v.s.toast(i18n.T("分数已隐藏，Ctrl+H 显示"))
+		return
+	}
 	widths := []float32{64, 0, 150, 110}
 	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Small(i18n.T("结果")), look.Small(i18n.T("依据"))), look.HLine())
 	for _, d := range v.in.Result().Derivation {
@@ -141,17 +149,30 @@ func (v *walkView) explain() {
 	v.s.sheet(i18n.T("怎么算的"), box)
 }
 
-// toggleHidden hides all points while the unit looks on, or shows them again.
-func (v *walkView) toggleHidden() {
-	v.score.hidden = !v.score.hidden
-	value := ""
-	if v.score.hidden {
-		value = "1"
+// hidden tells whether points are hidden because the unit looks on.
+func (s *shell) hidden() bool { return s.desk.Setting("hidden", "") == "1" }
+
+// toggleHidden hides all points while the unit looks on, or shows them again: on
+// the walk-through and in the list of units.
+func (s *shell) toggleHidden() {
+	value := "1"
+	if s.hidden() {
+		value = ""
 	}
-	if err := v.s.desk.SetSetting("hidden", value); err != nil {
-		v.s.fail(err)
+	if err := s.desk.SetSetting("hidden", value); err != nil {
+		s.fail(err)
+		return
 	}
-	v.rebuild()
+	switch v := s.screen.(type) {
+	case *walkView:
+		v.score.hidden = value == "1"
+		v.rebuild()
+	case *unitsView:
+		v.refresh()
+	}
+	if value == "1" {
+		s.toast(i18n.T("分数已隐藏，Ctrl+H 显示"))
+	}
 }
 
 // checkedAndNext marks the open indicator as checked and goes on.
@@ -165,6 +186,6 @@ func (v *walkView) checkedAndNext() {
 
 func (v *walkView) focusNote() {
 	if v.entry.note != nil {
-		v.s.win.Canvas().Focus(v.entry.note)
+		v.focusOn(v.entry.note)
 	}
 }

@@ -26,17 +26,25 @@ func (v *walkView) seal() {
 	if v.entry != nil {
 		v.entry.flush()
 	}
-	gate := model.NewGate(v.in.Gate())
-	if gate.Blocked() {
-		v.showGaps(gate)
-		return
+	v.showGaps(model.NewGate(v.in.Gate()), true)
+}
+
+// showMissing lists what is missing without beginning to seal.
+func (v *walkView) showMissing() {
+	if v.entry != nil {
+		v.entry.flush()
 	}
-	v.showSign(gate)
+	v.showGaps(model.NewGate(v.in.Gate()), false)
 }
 
 // showGaps lists what blocks sealing and what is only advised; each line jumps
-// to its place.
-func (v *walkView) showGaps(gate *model.Gate) {
+// to its place. On the way to sealing nothing missing goes straight on to the
+// pages, and what is only advised can be passed over.
+func (v *walkView) showGaps(gate *model.Gate, sealing bool) {
+	if sealing && gate.Empty() {
+		v.showSign(gate)
+		return
+	}
 	var d *look.Dialog
 	box := look.Column(look.Gap1)
 	add := func(title string, gaps []inspection.Gap, role look.Role) {
@@ -53,21 +61,34 @@ func (v *walkView) showGaps(gate *model.Gate) {
 	}
 	add(i18n.T("必须补上（%d 项）", len(gate.Blocking)), gate.Blocking, look.Lost)
 	add(i18n.T("建议补上（%d 项）", len(gate.Advice)), gate.Advice, look.Waiting)
-	d = look.NewDialog(v.s.win, i18n.T("签发 1／3　还缺什么"), container.NewVScroll(box)).Size(640, 560)
+	title := i18n.T("签发 1／3　还缺什么")
+	if !sealing {
+		title = i18n.T("还缺什么")
+	}
+	if gate.Empty() {
+		box.Add(look.NewText(i18n.T("什么也不缺，可以签发（Ctrl+Enter）。")))
+	}
+	d = look.NewDialog(v.s.win, title, container.NewVScroll(box)).Size(640, 560)
 	d.Cancel(i18n.T("回到检查"), nil)
-	if len(gate.Blocking) > 0 {
+	switch {
+	case gate.Blocked():
 		d.Main(i18n.T("去补第一项"), func() bool { d.Hide(); v.jump(gate.Blocking[0]); return false })
+	case sealing:
+		d.Main(i18n.T("不补，看页面"), func() bool { d.Hide(); v.showSign(gate); return false })
+	case !gate.Empty():
+		d.Main(i18n.T("去补第一项"), func() bool { d.Hide(); v.jump(gate.Advice[0]); return false })
 	}
 	d.Show()
 }
 
-// jump goes to the place of a gap.
+// jump goes to the place of a gap: the field itself where there is one.
 func (v *walkView) jump(g inspection.Gap) {
 	if g.Indicator == "" {
 		v.editVisit()
 		return
 	}
 	v.open(g.Indicator)
+	v.focusOn(v.entry.place(g.Place))
 }
 
 // showSign shows the pages that will be signed, drawn from the very PDF, for the
@@ -132,7 +153,8 @@ func (v *walkView) showSign(gate *model.Gate) {
 	prepare()
 }
 
-// showPass asks for the passphrases and signs what was shown.
+// showPass asks for the passphrases and signs what was shown. A wrong one is said
+// here, and nothing has to be done again.
 func (v *walkView) showPass(f *signForm, ready *desk.Prepared) {
 	box := look.Column(look.Gap2, look.Card(v.score.summary()), f.view())
 	d := look.NewDialog(v.s.win, i18n.T("签发 3／3　输入口令"), box).Size(600, 0).Cancel(i18n.T("取消"), nil)
@@ -142,15 +164,25 @@ func (v *walkView) showPass(f *signForm, ready *desk.Prepared) {
 			f.wrong.Set(i18n.Person(err))
 			return false
 		}
-		v.doSeal(ready, r)
-		return true
+		f.wrong.Set("")
+		d.SetMain(false)
+		v.doSeal(ready, r, func(err error) {
+			d.SetMain(true)
+			if err != nil {
+				f.wrong.Set(i18n.Person(err))
+				return
+			}
+			d.Hide()
+		})
+		return false
 	})
 	f.keys(d)
 	d.Focus(f.pass).Show()
 	f.recall()
 }
 
-func (v *walkView) doSeal(ready *desk.Prepared, r desk.SealRequest) {
+// doSeal signs; told hears how it went before the result is shown.
+func (v *walkView) doSeal(ready *desk.Prepared, r desk.SealRequest, told func(error)) {
 	var sealed desk.Sealed
 	v.s.run(job{title: i18n.T("签发评分表"),
 		work: func(ctx context.Context, p desk.Progress) (err error) {
@@ -158,12 +190,11 @@ func (v *walkView) doSeal(ready *desk.Prepared, r desk.SealRequest) {
 			return err
 		},
 		done: func(err error) {
-			if err != nil {
-				v.s.fail(err)
-				return
+			if told(err); err == nil {
+				v.s.showSealed(sealed)
 			}
-			v.s.showSealed(sealed)
-		}})
+		},
+		cancelled: func() { told(i18n.E("已取消，没有签发")) }})
 }
 
 // showSealed says where the file is and what to do with it.
@@ -195,11 +226,11 @@ type signForm struct {
 	signers   int
 	key, co   *widget.Select
 	pass, co2 *ime.Entry
-	wrong     *look.Text
+	wrong     *look.Para
 }
 
 func newSignForm(s *shell, keys []desk.KeyInfo, in *desk.Inspector) *signForm {
-	f := &signForm{s: s, list: keys, signers: in.Round().Signers, pass: ime.NewPassword(), co2: ime.NewPassword(), wrong: look.Small("").In(look.Lost)}
+	f := &signForm{s: s, list: keys, signers: in.Round().Signers, pass: ime.NewPassword(), co2: ime.NewPassword(), wrong: look.NewPara("").In(look.Lost)}
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)

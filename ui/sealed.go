@@ -27,12 +27,17 @@ func (s *shell) showHistory(unit desk.UnitRow) {
 	}
 	var d *look.Dialog
 	box := look.Column(look.Gap3)
+	if len(list) == 0 {
+		s.toast(i18n.T("本单位还没有签发的评分表"))
+		return
+	}
 	for i := len(list) - 1; i >= 0; i-- {
 		box.Add(look.Card(s.revisionCard(list[i], func() { d.Hide() })))
 	}
 	d = look.NewDialog(s.win, i18n.T("%s　已签的评分表", unit.Unit.Name), container.NewVScroll(box)).Size(720, 560)
 	d.Cancel(i18n.T("关闭"), nil)
 	d.Main(i18n.T("更正，出新版"), func() bool {
+		s.leaveScreen()
 		in, err := s.desk.Correct(s.round.Code, unit.Unit.Code)
 		if err != nil {
 			s.fail(err)
@@ -55,6 +60,14 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 		box.Add(look.NewPara(r.Path))
 	case !r.Here:
 		box.Add(look.Small(i18n.T("从收到的文件并入")))
+	}
+	for _, line := range model.Afterwards(r) {
+		box.Add(look.NewPara(line).In(look.Waiting))
+	}
+	if r.Here && r.Receipt == "" {
+		box.Add(look.Small(i18n.T("尚无回执：请把文件交回大数据局")))
+	} else if r.Receipt != "" {
+		box.Add(look.Small(i18n.T("回执：大数据局已收 %s", model.Clock(r.Receipt))))
 	}
 	actions := look.Across(look.Gap2)
 	if r.Path != "" {

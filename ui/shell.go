@@ -11,7 +11,9 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/ui/ime"
 	"xunping/ui/look"
+	"xunping/ui/model"
 )
 
 // shell is the window with everything that is there on every screen: the rail
@@ -33,6 +35,9 @@ type shell struct {
 	status *look.Text // 已保存 09:41
 	note   *fyne.Container
 	hush   func()
+	thumbs thumbs
+	filter model.UnitFilter // of the list of units
+	beside beside
 
 	rosterTab int            // page of 单位 that was shown last
 	verifying func([]string) // takes dropped files while the verify window is open
@@ -65,6 +70,7 @@ func newShell(a fyne.App, o Options) *shell {
 	s := &shell{app: a, options: o, theme: &look.Theme{}}
 	a.Settings().SetTheme(s.theme)
 	s.win = a.NewWindow(i18n.T("巡评"))
+	look.OnFocus, ime.OnFocus = s.bring, s.bring
 	s.win.Resize(lastSize(a))
 	s.win.SetMaster()
 	return s
@@ -142,11 +148,17 @@ func (s *shell) goTo(p place) {
 	s.show(sc)
 }
 
-// show puts a screen into the body.
-func (s *shell) show(sc screen) {
+// leaveScreen saves what the open screen has in its fields, before something
+// else reads the workbook.
+func (s *shell) leaveScreen() {
 	if s.screen != nil {
 		s.screen.leave()
 	}
+}
+
+// show puts a screen into the body.
+func (s *shell) show(sc screen) {
+	s.leaveScreen()
 	s.screen = sc
 	for p, row := range s.rail {
 		row.Choose(place(p) == s.place)
@@ -155,6 +167,9 @@ func (s *shell) show(sc screen) {
 	s.body.Objects = []fyne.CanvasObject{sc.view()}
 	s.body.Refresh()
 	s.retitle()
+	if b, ok := sc.(interface{ started() }); ok {
+		b.started()
+	}
 }
 
 // retitle writes what is open into the header and the window's title.

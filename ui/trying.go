@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"xunping/assets/i18n"
@@ -45,7 +47,17 @@ func (v *walkView) showSaved() {
 // warnUnsaved offers to save again what is in memory only.
 func (v *walkView) warnUnsaved() {
 	say := look.NewPara(i18n.Person(v.in.Unsaved()))
-	d := look.NewDialog(v.s.win, i18n.T("没有保存"), look.Fixed(520, 0, say)).Cancel(i18n.T("先继续检查"), nil)
+	in := v.in
+	elsewhere := look.NewButton(i18n.T("存到别处…"), func() {
+		v.s.saveFile(in.Record().Unit.Code+i18n.T("-交接")+".zip", func(out string) error {
+			if err := in.SaveElsewhere(context.Background(), out); err != nil {
+				return err
+			}
+			v.s.toast(i18n.T("已写入 %s", out))
+			return nil
+		})
+	})
+	d := look.NewDialog(v.s.win, i18n.T("没有保存"), look.Fixed(520, 0, say)).Aside(elsewhere).Cancel(i18n.T("先继续检查"), nil)
 	d.Main(i18n.T("再存一次"), func() bool {
 		if err := v.in.Retry(); err != nil {
 			say.Set(i18n.Person(err))

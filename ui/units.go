@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,10 +21,11 @@ type unitsView struct {
 	s     *shell
 	units *model.Units
 	shown []desk.UnitRow
-	list  *widget.List
+	list  *look.List
 	count *look.Text
 	find  *ime.Entry
 	empty *fyne.Container
+	hide  bool // points, while the unit looks on
 }
 
 var unitColumns = []float32{24, 0, 110, 100, 150, 76, 76, 56, 60}
@@ -36,15 +38,29 @@ func (s *shell) unitsScreen() (screen, error) {
 			return nil, err
 		}
 	}
-	return &unitsView{s: s, units: model.NewUnits(rows)}, nil
+	v := &unitsView{s: s, units: model.NewUnits(rows)}
+	v.units.UnitFilter = s.filter // as it was left
+	return v, nil
 }
 
 func (v *unitsView) title() string { return i18n.T("检查") }
-func (v *unitsView) leave()        {}
+func (v *unitsView) leave()        { v.s.filter = v.units.UnitFilter }
+
+// started puts the keys on the unit that was open last.
+func (v *unitsView) started() {
+	at := model.PlaceOf(v.shown, v.s.desk.Setting("unit."+v.s.round.Code, ""))
+	if len(v.shown) > 0 {
+		v.list.GoTo(max(at, 0))
+		v.s.win.Canvas().Focus(v.list)
+	}
+}
 
 func (v *unitsView) view() fyne.CanvasObject {
 	v.find = ime.NewEntry()
 	v.find.SetPlaceHolder(i18n.T("单位名称、代码或拼音首字母（Ctrl+K）"))
+	v.find.SetText(v.units.Text)
+	v.find.OnDown = func() { v.s.win.Canvas().Focus(v.list) }
+	v.find.OnEscape = func() { v.find.SetText("") }
 	v.find.OnChanged = func(t string) { v.units.Text = t; v.refresh() }
 	v.find.OnSubmitted = func(string) { v.openFirst() }
 	v.count = look.Small("")
@@ -53,11 +69,8 @@ func (v *unitsView) view() fyne.CanvasObject {
 	filters := look.Across(look.Gap3,
 		look.Fixed(320, 0, v.find), v.kindFilter(), v.stateFilter(), look.Stretch(),
 		look.Middle(look.Small(i18n.T("本轮进度 %d／%d", done, all))), look.Fixed(120, 0, bar))
-	v.list = widget.NewList(func() int { return len(v.shown) }, newUnitRow, v.fill)
-	v.list.OnSelected = func(id widget.ListItemID) {
-		v.list.UnselectAll()
-		v.open(v.shown[id])
-	}
+	v.list = look.NewList(func() int { return len(v.shown) }, newUnitRow, v.fill)
+	v.list.OnEnter = func(id widget.ListItemID) { v.open(v.shown[id]) }
 	v.empty = container.NewStack()
 	table := container.NewBorder(container.NewVBox(unitHead(), look.HLine()), nil, nil, nil, container.NewStack(v.list, v.empty))
 	v.refresh()
@@ -79,7 +92,7 @@ func (v *unitsView) kindFilter() fyne.CanvasObject {
 		words = append(words, model.KindWord(k))
 	}
 	sel := widget.NewSelect(words, nil)
-	sel.SetSelectedIndex(0)
+	sel.SetSelectedIndex(slices.Index(kinds, v.units.Kind) + 1)
 	sel.OnChanged = func(string) {
 		v.units.Kind = ""
 		if i := sel.SelectedIndex(); i > 0 {
@@ -97,7 +110,7 @@ func (v *unitsView) stateFilter() fyne.CanvasObject {
 		words = append(words, model.StateWord(s))
 	}
 	sel := widget.NewSelect(words, nil)
-	sel.SetSelectedIndex(0)
+	sel.SetSelectedIndex(slices.Index(states, v.units.State) + 1)
 	sel.OnChanged = func(string) {
 		v.units.State = ""
 		if i := sel.SelectedIndex(); i > 0 {
@@ -109,8 +122,8 @@ func (v *unitsView) stateFilter() fyne.CanvasObject {
 }
 
 func (v *unitsView) refresh() {
-	v.shown = v.units.Shown()
-	v.count.Set(i18n.T("显示 %d 个单位。按 Enter 打开第一个。", len(v.shown)))
+	v.shown, v.hide = v.units.Shown(), v.s.hidden()
+	v.count.Set(i18n.T("显示 %d 个单位。Enter 打开，↑↓ 选择，Ctrl+K 查找。", len(v.shown)))
 	v.empty.Objects = nil
 	if len(v.shown) == 0 {
 		v.count.Set("")
@@ -163,11 +176,15 @@ func (v *unitsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
 	}
 	text(3).Set(state)
 	text(4).Set(r.Who)
-	text(5).Set(r.Value)
-	text(6).Set(r.Previous)
-	text(7).Set(r.Band)
+	value, previous, band, lists := r.Value, r.Previous, r.Band, r.Lists
+	if v.hide {
+		value, previous, band, lists = "•••", "•••", "", nil
+	}
+	text(5).Set(value)
+	text(6).Set(previous)
+	text(7).Set(band)
 	chips := cell[8].(*fyne.Container)
-	chips.Objects = listChips(r.Lists)
+	chips.Objects = listChips(lists)
 	chips.Refresh()
 }
 

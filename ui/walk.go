@@ -170,23 +170,29 @@ func (v *walkView) update() {
 	v.s.refreshMenu()
 }
 
+// undo takes the last change back, or brings it again, and shows the indicator
+// it was made in.
 func (v *walkView) undo(redo bool) {
 	if v.entry != nil {
 		v.entry.flush()
 	}
-	do := v.in.Undo
+	do, change, none := v.in.Undo, v.in.NextUndo(), i18n.T("没有可以撤销的改动")
 	if redo {
-		do = v.in.Redo
+		do, change, none = v.in.Redo, v.in.NextRedo(), i18n.T("没有可以重做的改动")
 	}
 	what, err := do()
 	if err != nil {
 		v.s.fail(err)
 		return
 	}
-	if what != "" {
-		v.s.toast(what)
+	if what == "" {
+		v.s.toast(none)
+		return
 	}
+	v.s.toast(what)
+	v.showChanged(change)
 	v.rebuild()
+	v.reveal()
 }
 
 // walkRow is one line of the checklist at the left.

@@ -113,6 +113,7 @@ func TestDroppedFiles(t *testing.T) {
 	}
 	v := at(t, s, "450100")
 	s.addFiles([]string{path})
+	s.rest()
 	if got := v.in.Record().Entries["A1"].Evidence; len(got) != 1 {
 		t.Errorf("evidence %v", got)
 	}
@@ -129,6 +130,7 @@ func TestPastedPicture(t *testing.T) {
 	clipboardImage = func() ([]byte, error) { return []byte("\x89PNG\r\n\x1a\n not really"), nil }
 	defer func() { clipboardImage = func() ([]byte, error) { return nil, nil } }()
 	v.pasteImage()
+	s.rest()
 	if got := v.in.Record().Evidence; len(got) != 1 || !strings.HasPrefix(got[0].Name, "截图-") {
 		t.Errorf("evidence %+v", got)
 	}

@@ -27,6 +27,8 @@ type Entry struct {
 	widget.Entry
 	// OnEscape is called by Escape outside a composition.
 	OnEscape func()
+	// OnDown, if given, is called by the arrow down in a field of one line.
+	OnDown func()
 
 	now     func() time.Time // a test's clock
 	pending int              // letters pressed that have not come back as runes
@@ -104,6 +106,16 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		e.OnEscape()
 		return
 	}
+	if k.Name == fyne.KeyDown && !e.MultiLine && e.OnDown != nil {
+		e.OnDown()
+		return
+	}
+	if k.Name == fyne.KeyF1 { // a key of the window, not of the text
+		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(k)
+		}
+		return
+	}
 	e.Entry.TypedKey(k)
 	e.tellCaret()
 }
@@ -123,10 +135,15 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	e.tellCaret()
 }
 
+// OnFocus is told which field has got the focus, so that a screen can scroll it
+// into view.
+var OnFocus = func(fyne.CanvasObject) {}
+
 // FocusGained begins without a composition.
 func (e *Entry) FocusGained() {
 	e.pending = 0
 	e.Entry.FocusGained()
+	OnFocus(e)
 	e.tellCaret()
 }
 

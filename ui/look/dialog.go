@@ -128,9 +128,13 @@ func (d *Dialog) listen(c fyne.Canvas) {
 		case fyne.KeyEscape:
 			d.Escape()
 		case fyne.KeyReturn, fyne.KeyEnter:
-			if b, is := focused.(*widget.Button); is {
+			switch b := focused.(type) {
+			case *widget.Button:
 				b.Tapped(nil)
-			} else {
+			case *Button:
+				b.Tapped(nil)
+			case *List, *Row: // take the key themselves
+			default:
 				d.Enter()
 			}
 		}

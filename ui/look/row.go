@@ -54,7 +54,7 @@ func (r *Row) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained and the others below make the row usable from the keyboard.
-func (r *Row) FocusGained() { r.focused = true; r.show() }
+func (r *Row) FocusGained() { r.focused = true; r.show(); OnFocus(r) }
 
 // FocusLost takes the focus ring away.
 func (r *Row) FocusLost() { r.focused = false; r.show() }
@@ -68,6 +68,9 @@ func (r *Row) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		r.Tapped(nil)
 	default:
+		if forWindow(r, k) {
+			return
+		}
 		if r.OnKey != nil {
 			r.OnKey(k)
 		}

@@ -43,7 +43,7 @@ func (s *Stepper) step(by int) {
 }
 
 // FocusGained shows the ring.
-func (s *Stepper) FocusGained() { s.ring(Act) }
+func (s *Stepper) FocusGained() { s.ring(Act); OnFocus(s) }
 
 // FocusLost takes it away.
 func (s *Stepper) FocusLost() { s.ring("") }
@@ -65,6 +65,9 @@ func (s *Stepper) TypedRune(r rune) {
 
 // TypedKey steps with the arrow keys.
 func (s *Stepper) TypedKey(k *fyne.KeyEvent) {
+	if forWindow(s, k) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyUp, fyne.KeyRight:
 		s.step(1)

@@ -1,7 +1,10 @@
 package model
 
 import (
+	"strings"
+
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/inspection"
 )
 
@@ -36,4 +39,30 @@ func Place(list []string, word string) int {
 		}
 	}
 	return 0
+}
+
+// Afterwards are the lines of what was said of a sealed record: why the bureau
+// sent it back, and what the unit thinks.
+func Afterwards(r desk.Revision) []string {
+	var out []string
+	for _, x := range r.Said {
+		line := i18n.T("退回（%s %s）：%s", x.By, Clock(x.Made), x.Text)
+		if x.Kind == inspection.ActOpinion {
+			line = i18n.T("单位意见：%s　%s", opinionWord(x.Decision), x.Text)
+		}
+		out = append(out, strings.TrimRight(line, "　"))
+		for _, code := range sortedKeys(x.Items) {
+			out = append(out, "　　"+code+"　"+x.Items[code])
+		}
+	}
+	return out
+}
+
+func opinionWord(decision string) string {
+	for i, d := range decisions {
+		if d == decision {
+			return Decisions()[i]
+		}
+	}
+	return ""
 }

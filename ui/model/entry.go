@@ -160,8 +160,8 @@ func With(list []string, s string, on bool) []string {
 type LastFinding struct{ ID, Words string }
 
 // LastOf tells what last round found for an indicator: its findings, and what
-// else was entered.
-func LastOf(last *inspection.Record, code string) (findings []LastFinding, other []string) {
+// else was entered. While points are hidden it names none.
+func LastOf(last *inspection.Record, code string, hidden bool) (findings []LastFinding, other []string) {
 	e, ok := last.Entries[code]
 	if !ok {
 		return nil, nil
@@ -177,7 +177,11 @@ func LastOf(last *inspection.Record, code string) (findings []LastFinding, other
 		if name == "" {
 			name = f.Clause
 		}
-		findings = append(findings, LastFinding{f.ID, strings.TrimSpace(name + "　" + f.Points.String() + "　" + f.Note)})
+		points := f.Points.String()
+		if hidden {
+			points = ""
+		}
+		findings = append(findings, LastFinding{f.ID, words(name, points, f.Note)})
 	}
 	for _, code := range sortedKeys(e.Measures) {
 		other = append(other, code+"　"+Ratio(e.Measures[code]))
@@ -189,6 +193,17 @@ func LastOf(last *inspection.Record, code string) (findings []LastFinding, other
 		other = append(other, i18n.T("没有发现问题"))
 	}
 	return findings, other
+}
+
+// words joins what is not empty with a wide space.
+func words(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, "　")
 }
 
 func sortedKeys[V any](m map[string]V) []string {

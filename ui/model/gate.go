@@ -29,6 +29,9 @@ func NewGate(gaps []inspection.Gap) *Gate {
 // Blocked tells whether the record cannot be sealed yet.
 func (g *Gate) Blocked() bool { return len(g.Blocking) > 0 }
 
+// Empty tells whether nothing at all is missing.
+func (g *Gate) Empty() bool { return len(g.Blocking)+len(g.Advice) == 0 }
+
 // KeyWords names a key for a person.
 func KeyWords(k desk.KeyInfo) string {
 	known := i18n.T("名册未登记")

@@ -32,9 +32,10 @@ type Score struct {
 	List        string // "" for none
 	Lines       []ScoreLine
 	Groups      []GroupBar
-	Missing     int // indicators not checked
-	Distance    string
-	Fraction    int // of 150 in 1/10000 of the scale, for the pointer
+	Missing     int    // indicators not checked
+	ToGate      string // distance to the bonus gate
+	ToBand      string // distance to the next grade
+	Fraction    int    // of 150 in 1/10000 of the scale, for the pointer
 	Known       bool
 }
 
@@ -64,7 +65,7 @@ func NewScore(res *scoring.Result, c *inspection.Compiled) *Score {
 		}
 	}
 	s.groups(res, c)
-	s.Distance = distance(res, c)
+	s.ToGate, s.ToBand = gateDistance(res, c), bandDistance(res, c)
 	return s
 }
 
@@ -106,18 +107,33 @@ func (s *Score) groups(res *scoring.Result, c *inspection.Compiled) {
 	}
 }
 
-// distance says how far the total is from the next grade, or from the gate.
-func distance(res *scoring.Result, c *inspection.Compiled) string {
+// gateDistance says how far the gate's part is from the bonus gate, to either
+// side; "" for a rubric without a gate.
+func gateDistance(res *scoring.Result, c *inspection.Compiled) string {
 	for i := range res.Parts {
 		p := &res.Parts[i]
-		if p.Gate == scoring.GateClosed {
-			at := p.Part.Gate.AtLeast
-			if at == nil {
-				at = p.Part.Gate.Above
-			}
-			return i18n.T("距加分门槛 %s 还差 %s", at.String(), c.Engine.Missing(res.Part(p.Part.Gate.Part).Score, *at))
+		if p.Part.Gate == nil || p.Gate == "" {
+			continue
 		}
+		at := p.Part.Gate.AtLeast
+		if at == nil {
+			at = p.Part.Gate.Above
+		}
+		score := res.Part(p.Part.Gate.Part).Score
+		if p.Gate == scoring.GateClosed {
+			lack := c.Engine.Missing(score, *at)
+			if lack == "" { // right on a gate that must be exceeded
+				lack = "0"
+			}
+			return i18n.T("距加分门槛 %s 还差 %s", at.String(), lack)
+		}
+		return i18n.T("高出加分门槛 %s：%s", at.String(), c.Engine.Margin(score, *at))
 	}
+	return ""
+}
+
+// bandDistance says how far the total is from the next grade.
+func bandDistance(res *scoring.Result, c *inspection.Compiled) string {
 	if !res.Total.Known {
 		return ""
 	}

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -12,7 +13,11 @@ import (
 // Units is the list of the round's units with its filter.
 type Units struct {
 	rows []desk.UnitRow
+	UnitFilter
+}
 
+// UnitFilter says which units are shown.
+type UnitFilter struct {
 	Text  string         // part of the name, the code, or pinyin initials
 	Kind  string         // "" for all
 	State desk.UnitState // "" for all
@@ -36,7 +41,12 @@ func (u *Units) Shown() []desk.UnitRow {
 func (u *Units) matches(r desk.UnitRow) bool {
 	t := strings.ToLower(strings.TrimSpace(u.Text))
 	return t == "" || strings.Contains(strings.ToLower(r.Unit.Name), t) ||
-		strings.Contains(strings.ToLower(r.Unit.Code), t) || strings.HasPrefix(strings.ToLower(r.Initials), t)
+		strings.Contains(strings.ToLower(r.Unit.Code), t) || strings.Contains(strings.ToLower(r.Initials), t)
+}
+
+// PlaceOf is where a unit stands among rows, −1 if it does not.
+func PlaceOf(rows []desk.UnitRow, code string) int {
+	return slices.IndexFunc(rows, func(r desk.UnitRow) bool { return r.Unit.Code == code })
 }
 
 // Progress says how far the round is: units sealed here or handed in, of all.
