@@ -17,6 +17,7 @@ const maxCell = 32767
 type book struct {
 	f                         *excelize.File
 	head, text, whole, points int
+	free, kept, strong        int // cells of a form: to fill in, locked, of a line that others belong to
 }
 
 func newBook(f *excelize.File) (*book, error) {
@@ -40,6 +41,10 @@ func newBook(f *excelize.File) (*book, error) {
 	b.whole = style(&excelize.Style{Border: line, NumFmt: 1, Alignment: &excelize.Alignment{Vertical: "top"}})
 	two := "0.00##"
 	b.points = style(&excelize.Style{Border: line, CustomNumFmt: &two, Alignment: &excelize.Alignment{Vertical: "top"}})
+	wrap, pale := &excelize.Alignment{Vertical: "top", WrapText: true}, excelize.Fill{Type: "pattern", Color: []string{"F3F4F6"}, Pattern: 1}
+	b.free = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: wrap, Protection: &excelize.Protection{}})
+	b.strong = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: wrap, Protection: &excelize.Protection{}, Font: &excelize.Font{Bold: true}})
+	b.kept = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: wrap, Fill: pale, Font: &excelize.Font{Color: "595F69"}})
 	return b, err
 }
 

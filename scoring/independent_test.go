@@ -1,8 +1,10 @@
-package scoring
+package scoring_test
 
 import (
 	"math/big"
 	"strings"
+
+	. "xunping/scoring"
 )
 
 // A second evaluator, written from the text of FORMATS §1 and §5 alone, with

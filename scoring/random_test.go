@@ -1,4 +1,4 @@
-package scoring
+package scoring_test
 
 import (
 	"encoding/json"
@@ -9,148 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"xunping/inspection/canon"
+	"xunping/internal/randomrubric"
+	. "xunping/scoring"
 )
 
-// Random legal rubrics that use all of FORMATS §1, and random sheets for them.
-
-var unitKinds = []string{"city", "department", "central"}
-
-func decimals(t *rapid.T, name string, least, most int) Decimal {
-	return Decimal(rapid.IntRange(least, most).Draw(t, name))
-}
-
-// points are up to 12, mostly whole or halves, sometimes with four places.
-func points(t *rapid.T, name string) Decimal {
-	switch rapid.IntRange(0, 3).Draw(t, name+" form") {
-	case 0:
-		return decimals(t, name, 1, 120000)
-	case 1:
-		return decimals(t, name, 1, 24) * 5000
-	}
-	return decimals(t, name, 1, 12) * One
-}
-
-func randomRubric(t *rapid.T) *Rubric {
-	r := &Rubric{Format: RubricFormat, Code: "r", Version: "1", Title: "t", PointsStatus: Official, RulesStatus: Official,
-		FreeFindings: "allowed", Places: rapid.IntRange(0, 3).Draw(t, "places")}
-	first := rapid.IntRange(50, 120).Draw(t, "highest band")
-	r.Bands = []Band{{"甲", Decimal(first) * One}, {"乙", Decimal(first-20) * One}, {"丙", 0}}
-	r.Lists = []List{{Name: "红榜", AtLeast: ptr(Decimal(first-10) * One)}, {Name: "黑榜", Below: ptr(decimals(t, "black", 1, 600000))}}
-	for p := range rapid.IntRange(1, 3).Draw(t, "parts") {
-		r.Parts = append(r.Parts, randomPart(t, r, p))
-	}
-	return r
-}
-
-func randomPart(t *rapid.T, r *Rubric, n int) Part {
-	p := Part{Code: fmt.Sprintf("P%d", n), Title: "部分", Kind: Deduct, Absence: Absence{Policy: NoAbsence}}
-	if n > 0 && rapid.Bool().Draw(t, "bonus") {
-		p.Kind = Bonus
-	} else {
-		p.Absence.Policy = rapid.SampledFrom([]string{Rescale, FullMarks, Spread, NoAbsence}).Draw(t, "policy")
-	}
-	if n > 0 && rapid.Bool().Draw(t, "gated") {
-		at := decimals(t, "gate", 1, int(r.Parts[0].Full))
-		p.Gate = &Gate{Part: r.Parts[rapid.IntRange(0, n-1).Draw(t, "gate on")].Code, AtLeast: &at}
-		if rapid.Bool().Draw(t, "above") {
-			p.Gate.AtLeast, p.Gate.Above = nil, &at
-		}
-	}
-	g := Group{Code: fmt.Sprintf("G%d", n), Title: "组"}
-	for i := range rapid.IntRange(1, 5).Draw(t, "indicators") {
-		ind := randomIndicator(t, r, &p, fmt.Sprintf("I%d%d", n, i))
-		p.Full += ind.Points
-		g.Indicators = append(g.Indicators, ind)
-		if p.Absence.Policy != NoAbsence && rapid.Bool().Draw(t, "may be absent") {
-			if p.Absence.Allowed == nil {
-				p.Absence.Allowed = map[string]AbsenceRule{}
-			}
-			p.Absence.Allowed[ind.Code] = AbsenceRule{}
-		}
-	}
-	p.Groups = []Group{g}
-	return p
-}
-
-func randomIndicator(t *rapid.T, r *Rubric, p *Part, code string) Indicator {
-	ind := Indicator{Code: code, Title: "指标", Points: points(t, "points")}
-	for m := range rapid.IntRange(0, 2).Draw(t, "measures") {
-		x := Measure{Code: fmt.Sprintf("%s-m%d", code, m)}
-		if rapid.Bool().Draw(t, "has target") {
-			x.Target = ptr(decimals(t, "target", 1, 10000))
-		}
-		x.Deadline = rapid.SampledFrom([]string{"", "2019-08-31", RoundDeadline}).Draw(t, "deadline")
-		ind.Measures = append(ind.Measures, x)
-	}
-	group := CapGroup{Code: code + "-g", Cap: points(t, "group cap")}
-	for k := range rapid.IntRange(0, 4).Draw(t, "rules") {
-		rule := randomRule(t, p, &ind, fmt.Sprintf("%s-%d", code, k))
-		if rule.Kind != Veto && rapid.IntRange(0, 3).Draw(t, "in a group") == 0 {
-			rule.CapGroup = &CapGroup{Code: group.Code, Cap: group.Cap}
-		}
-		if rapid.IntRange(0, 3).Draw(t, "binds some") == 0 {
-			rule.Who = []string{rapid.SampledFrom(unitKinds).Draw(t, "who")}
-		}
-		ind.Rules = append(ind.Rules, rule)
-	}
-	if p.Kind == Bonus && rapid.Bool().Draw(t, "mirrors") && r.Parts[0].Absence.Policy != NoAbsence {
-		ind.Mirror = r.Parts[0].Groups[0].Indicators[0].Code
-		ind.WhenAbsent = rapid.SampledFrom([]string{"", "zero", "full"}).Draw(t, "when absent")
-	}
-	return ind
-}
-
-func randomRule(t *rapid.T, p *Part, ind *Indicator, code string) Rule {
-	kinds := []string{Fixed, Each, Range, Veto}
-	if len(ind.Measures) > 0 {
-		kinds = append(kinds, Tiers, Complete)
-		if p.Kind == Deduct {
-			kinds = append(kinds, Share)
-		}
-	}
-	rule := Rule{Code: code, Text: "情形", Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
-	measure := func() string { return ind.Measures[rapid.IntRange(0, len(ind.Measures)-1).Draw(t, "measure")].Code }
-	switch rule.Kind {
-	case Fixed:
-		rule.Points = ptr(points(t, "fixed"))
-	case Each:
-		rule.Per = ptr(decimals(t, "per", 1, 30) * 1000)
-		rule.Unit = "个"
-		if rapid.Bool().Draw(t, "capped") {
-			rule.Cap = ptr(*rule.Per + points(t, "cap"))
-		}
-	case Range:
-		low := points(t, "min")
-		rule.Min, rule.Max = &low, ptr(low+points(t, "max"))
-	case Veto:
-		rule.Effect = rapid.SampledFrom([]string{VetoFail, VetoZero, VetoCapTotal}).Draw(t, "effect")
-		if rule.Effect == VetoCapTotal {
-			rule.Value = ptr(points(t, "most"))
-		}
-	case Share:
-		rule.Measure, rule.Per, rule.Step = measure(), ptr(points(t, "per")), ptr(decimals(t, "step", 1, 5000))
-		rule.Partial = rapid.Bool().Draw(t, "partial")
-	case Tiers:
-		rule.Measure = measure()
-		from := decimals(t, "from", 5000, 10000)
-		for range rapid.IntRange(1, 3).Draw(t, "tiers") {
-			rule.Tiers = append(rule.Tiers, Tier{From: from, Points: points(t, "tier")})
-			from -= decimals(t, "fall", 1, 1600)
-		}
-	case Complete:
-		rule.Points = ptr(points(t, "complete"))
-		for _, m := range ind.Measures {
-			rule.Needs = append(rule.Needs, m.Code)
-			if rapid.Bool().Draw(t, "one is enough") {
-				break
-			}
-		}
-	}
-	return rule
-}
+// Random sheets for random rubrics.
 
 func randomSheet(t *rapid.T, e *Engine) *Sheet {
-	s := &Sheet{Unit: "U1", Kind: rapid.SampledFrom(unitKinds).Draw(t, "kind of unit"), Deadlines: map[string]string{}, Entries: make([]Entry, e.Len())}
+	s := &Sheet{Unit: "U1", Kind: rapid.SampledFrom(randomrubric.Kinds).Draw(t, "kind of unit"), Deadlines: map[string]string{}, Entries: make([]Entry, e.Len())}
 	for i := range s.Entries {
 		ind := e.Indicator(i)
 		for _, m := range ind.Measures {
@@ -190,14 +56,14 @@ func randomFindings(t *rapid.T, ind *Indicator, kind string, x *Entry) {
 		case Fixed:
 			f.Points = *rule.Points
 		case Range:
-			f.Points = decimals(t, "chosen", int(*rule.Min), int(*rule.Max))
+			f.Points = randomrubric.Decimals(t, "chosen", int(*rule.Min), int(*rule.Max))
 		case Veto:
 			if rapid.IntRange(0, 2).Draw(t, "vetoed") > 0 {
 				continue
 			}
 		case Each:
 			for range rapid.IntRange(1, 3).Draw(t, "times") {
-				f.Count = decimals(t, "count", 1, 9) * One
+				f.Count = randomrubric.Decimals(t, "count", 1, 9) * One
 				f.Points, _ = rule.GivenBy(f.Count)
 				add(f)
 			}
@@ -208,7 +74,7 @@ func randomFindings(t *rapid.T, ind *Indicator, kind string, x *Entry) {
 		add(f)
 	}
 	if rapid.IntRange(0, 4).Draw(t, "free") == 0 {
-		add(Finding{Clause: "一（一）", Points: points(t, "free points")})
+		add(Finding{Clause: "一（一）", Points: randomrubric.Points(t, "free points")})
 	}
 }
 
@@ -217,10 +83,10 @@ func randomMeasures(t *rapid.T, ind *Indicator, x *Entry) {
 		if rapid.IntRange(0, 9).Draw(t, "left out") == 0 {
 			continue
 		}
-		total := decimals(t, "total", 0, 30) * One
+		total := randomrubric.Decimals(t, "total", 0, 30) * One
 		done := total
 		if total > 0 && rapid.Bool().Draw(t, "not all") {
-			done = decimals(t, "done", 0, int(total/One)) * One
+			done = randomrubric.Decimals(t, "done", 0, int(total/One)) * One
 		}
 		x.Measures = append(x.Measures, MeasureValue{Code: m.Code, Done: done, Total: total,
 			Completed: rapid.SampledFrom([]string{"", "2019-08-30", "2019-08-31", "2019-09-01", "2019-11-01"}).Draw(t, "completed")})
@@ -232,7 +98,7 @@ func randomMeasures(t *rapid.T, ind *Indicator, x *Entry) {
 func TestEqualToAnIndependentCalculation(t *testing.T) {
 	seen := map[string]int{}
 	one := func(rt *rapid.T) {
-		r := randomRubric(rt)
+		r := randomrubric.Draw(rt)
 		e, err := NewEngine(r)
 		if err != nil {
 			rt.Fatalf("the rubric is not legal: %v", err)

@@ -1,0 +1,103 @@
+package desk
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"xunping/assets/i18n"
+	"xunping/scoring"
+)
+
+// formLines reads a sheet that a person filled in: one line per row under the
+// heads it must have. A line keeps its place; empty ones give an empty row.
+func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, error) {
+	rows, err := sheetRows(f, name)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, i18n.E("工作表“%s”是空的；没有改动", name)
+	}
+	at := make([]int, len(heads))
+	for i, h := range heads {
+		if at[i] = slices.Index(rows[0], h); at[i] < 0 {
+			return nil, i18n.E("工作表“%s”缺少“%s”列，不是这个程序导出的；没有改动", name, h)
+		}
+	}
+	out := make([]rubricRow, 0, len(rows)-1)
+	for _, cells := range rows[1:] {
+		line := rubricRow{}
+		for i, h := range heads {
+			if at[i] < len(cells) && cells[at[i]] != "" {
+				line[h] = typed(h, cells[at[i]])
+			}
+		}
+		out = append(out, line)
+	}
+	for len(out) > 0 && len(out[len(out)-1]) == 0 {
+		out = out[:len(out)-1]
+	}
+	return out, nil
+}
+
+// typed takes back what Excel makes of an entry in a cell that is not text: a
+// day becomes the number of days since 1900, a tenth a number near a tenth.
+func typed(head, value string) string {
+	if value[0] < '0' || value[0] > '9' {
+		return value
+	}
+	f, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return value
+	}
+	if (head == "期限" || head == "值") && f > 36526 && f < 73050 && f == math.Trunc(f) { // days of 2000 to 2099
+		if t, err := excelize.ExcelDateToTime(f, false); err == nil {
+			return t.Format("2006-01-02")
+		}
+	}
+	if _, err := scoring.ParseDecimal(value); err == nil {
+		return value
+	}
+	if near := math.Round(f*1e4) / 1e4; math.Abs(near-f) < 1e-9 && f < 1e9 && strings.ContainsAny(value, "eE.") {
+		return strconv.FormatFloat(near, 'f', -1, 64)
+	}
+	return value
+}
+
+// mostForeign is how many cells are named that a form must not have.
+const mostForeign = 50
+
+// foreignCells finds formulas and merged cells, whose values would be a guess,
+// in the first columns of sheets.
+func foreignCells(f *excelize.File, heads map[string]int) ([]CellProblem, error) {
+	var out []CellProblem
+	for _, name := range sortedKeys(heads) {
+		merged, err := f.GetMergeCells(name)
+		if err != nil {
+			return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)
+		}
+		for _, m := range merged[:min(len(merged), mostForeign)] {
+			out = append(out, CellProblem{name, m.GetStartAxis() + ":" + m.GetEndAxis(), i18n.T("不要合并单元格")})
+		}
+		rows, err := sheetRows(f, name)
+		if err != nil {
+			return nil, err
+		}
+		for r := range rows {
+			for c := range heads[name] { // also a formula without a value is found
+				cell, err := excelize.CoordinatesToCellName(c+1, r+1)
+				if err != nil {
+					return nil, err
+				}
+				if formula, err := f.GetCellFormula(name, cell); err == nil && formula != "" && len(out) < 2*mostForeign {
+					out = append(out, CellProblem{name, cell, i18n.T("不要写公式，请写数")})
+				}
+			}
+		}
+	}
+	return out, nil
+}

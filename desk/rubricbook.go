@@ -1,0 +1,229 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/inspection/canon"
+	"xunping/report"
+	"xunping/scoring"
+)
+
+// Sheets of a rubric in Excel.
+const (
+	rubricSheet  = "指标"
+	settingSheet = "设置"
+)
+
+// originalPart is how much of the original one cell of the hidden sheet takes.
+const originalPart = 30000
+
+// rubricExplains is the first sheet: what a clerk has to know.
+var rubricExplains = []string{
+	"本工作簿是一套指标体系。“指标”表一行写一样东西，先看“类型”列；“设置”表写名称、版本、等级、榜单和术语。",
+	"改分值、情形、时限和文字，直接在格子里改；有下拉的格子请从下拉里选。改完用“导入指标体系”读回，程序逐格检查，有错就指出表名和格子，一处不收。",
+	"灰色的格子是已有的代码，已签的记录靠它认得指标和规则，一般不改。确要改，在“审阅”里撤销工作表保护（没有密码）。",
+	"加一条规则：在它的指标下面插入一行，类型选“规则”，写代码、名称、方式和分值。加一个指标：插入一行，类型选“指标”，分值写满分。",
+	"各指标的分值之和要等于所在“部分”的分值，不等时导入会说差多少。",
+	"一格写几样东西的（适用、分档、条件、材料内容），一行写一样，换行用 Alt+Enter。分档写“完成率 空格 分”，如“0.9 1”；上限组写“代码 空格 上限”。",
+	"方式：每次 = 每发现一次扣（加）“分值”，到“上限”为止；一次 = 发现就扣“分值”；幅度 = 在“最少”和“最多”之间由检查员定；按差距 = 离目标每差一个“步长”扣“分值”；分档 = 按完成率取分；按期完成 = “完成情况”所列各项按期做完得“分值”；否决 = 见“效果”。",
+	"“部分”行的“对应”“最少”“最多”是门槛：所指部分达到“最少”、或超过“最多”时，本部分才计分。",
+	"不要合并单元格，不要写公式。分值和扣分情形没有由发布单位确定以前，“分值”“扣分情形”两项设置保持“示例”。",
+}
+
+// WriteRubricBook writes a rubric as an Excel workbook that ReadRubricBook
+// reads back to the same bytes. An error of the writer, or a text that no cell
+// takes.
+func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
+	settings, lines := rubricLines(c.Rubric)
+	form := report.Form{Explains: []string{c.Rubric.Title + "（" + c.Rubric.Code + "，版本 " + c.Rubric.Version + "）"}}
+	form.Explains = append(form.Explains, rubricExplains...)
+	form.Sheets = []report.FormSheet{
+		{Name: rubricSheet, Heads: rubricHeads, Rows: formRows(rubricHeads, lines), Choices: rubricChoices,
+			Locked: func(row int, head string) bool {
+				return head == "代码" && slices.Contains([]string{linePart, lineGroup, lineIndicator, lineRule, lineMeasure}, lines[row]["类型"])
+			},
+			Strong: func(row int) bool {
+				return slices.Contains([]string{linePart, lineGroup, lineIndicator}, lines[row]["类型"])
+			},
+			Wide: map[string]float64{"代码": 14, "名称": 60, "内容": 60, "分档": 14, "适用": 14, "依据": 22, "责任单位": 22, "期限": 12}, Spare: 20},
+		{Name: settingSheet, Heads: settingHeads, Rows: formRows(settingHeads, settings),
+			Choices: map[string][]string{"类型": {lineSetting, lineBand, lineList, lineTerm, lineNote}},
+			Locked:  func(row int, head string) bool { return head == "代码" },
+			Wide:    map[string]float64{"代码": 16, "名称": 34, "值": 44, "内容": 80}, Spare: 20},
+	}
+	for rest := string(c.JSON); rest != ""; {
+		n := min(originalPart, len(rest))
+		for n < len(rest) && rest[n]&0xC0 == 0x80 {
+			n--
+		}
+		form.Original = append(form.Original, rest[:n])
+		rest = rest[n:]
+	}
+	if err := report.WriteForm(w, form); err != nil {
+		return i18n.E("指标体系写不成 Excel：%s", err, err)
+	}
+	return nil
+}
+
+// rubricChoices are the drop-downs. A column means several things; it offers
+// what any of them takes.
+var rubricChoices = map[string][]string{
+	"类型":   {linePart, lineAbsent, lineGroup, lineIndicator, lineRule, lineMeasure, lineAspect, lineMaterial, lineGuide},
+	"方式":   {"扣分", "加分", "每次", "一次", "幅度", "按差距", "分档", "按期完成", "否决", "必须行文", "可以行文", "问题", "目标", "标准", "注", "流程", "步骤"},
+	"缺项时":  {"按比例折算", "计满分", "摊到其余", "不允许", "不得分", "得满分"},
+	"谁评":   {"检查组", "主管部门"},
+	"效果":   {"总评不合格", "本项归零", "总分封顶"},
+	"不足一步": {"计"},
+}
+
+func formRows(heads []string, lines []rubricRow) [][]string {
+	out := make([][]string, len(lines))
+	for i, line := range lines {
+		out[i] = make([]string, len(heads))
+		for c, h := range heads {
+			out[i][c] = line[h]
+		}
+	}
+	return out
+}
+
+// cellName is where a head stands in a line, as Excel writes it: "C14".
+func cellName(sheet, head string, line int) string {
+	heads := rubricHeads
+	if sheet == settingSheet {
+		heads = settingHeads
+	}
+	name, err := excelize.CoordinatesToCellName(max(slices.Index(heads, head), 0)+1, line)
+	if err != nil {
+		return fmt.Sprint(line)
+	}
+	return name
+}
+
+// ReadRubricBook reads a rubric from an Excel workbook: its JSON, or everything
+// that is wrong with it, each with its cell. A workbook that nobody changed
+// gives the very bytes it was made of, so its hash stays. The error is that of
+// a file that is no such workbook.
+func ReadRubricBook(name string, b []byte) ([]byte, []CellProblem, error) {
+	f, err := openBook(name, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	settings, err := formLines(f, settingSheet, settingHeads)
+	if err != nil {
+		return nil, nil, err
+	}
+	lines, err := formLines(f, rubricSheet, rubricHeads)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems, err := foreignCells(f, map[string]int{settingSheet: len(settingHeads), rubricSheet: len(rubricHeads)})
+	if err != nil {
+		return nil, nil, err
+	}
+	if original := originalRubric(f); original != nil && len(problems) == 0 {
+		s, l := rubricLines(original.Rubric)
+		if reflect.DeepEqual(trimmed(s), trimmed(settings)) && reflect.DeepEqual(trimmed(l), trimmed(lines)) {
+			return original.JSON, nil, nil
+		}
+	}
+	k := readRubricLines(settings, lines)
+	problems = append(problems, k.problems...)
+	for _, p := range k.r.Check() {
+		problems = append(problems, k.problemAt(p))
+	}
+	if len(problems) > 0 {
+		return nil, problems, nil
+	}
+	// As the format leaves members out: also those that are false or 0, which
+	// keeps the digest of every indicator that nobody touched.
+	out, err := json.Marshal(&k.r)
+	if err != nil {
+		return nil, nil, err
+	}
+	out, err = canon.Canonical(out)
+	return out, nil, err
+}
+
+// trimmed leaves out empty cells and empty lines, which say nothing.
+func trimmed(lines []rubricRow) []rubricRow {
+	var out []rubricRow
+	for _, line := range lines {
+		line = maps.Clone(line)
+		maps.DeleteFunc(line, func(_, v string) bool { return v == "" })
+		if len(line) > 0 {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// originalRubric is the rubric of the hidden sheet, nil where there is none
+// that can be used.
+func originalRubric(f *excelize.File) *inspection.Compiled {
+	rows, err := sheetRows(f, report.FormOriginal)
+	if err != nil {
+		return nil
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		if len(r) > 0 {
+			b.WriteString(r[0])
+		}
+	}
+	if !json.Valid([]byte(b.String())) {
+		return nil
+	}
+	c, err := inspection.Compile([]byte(b.String()))
+	if err != nil {
+		return nil
+	}
+	return c
+}
+
+// heads of the members that a problem's path ends with.
+var headOfMember = map[string]string{"code": "代码", "title": "名称", "name": "名称", "text": "名称", "label": "名称", "term": "名称", "kind": "方式", "points": "分值",
+	"per": "分值", "value": "分值", "full": "分值", "target": "分值", "unit": "单位", "cap": "上限", "cap_group": "上限组", "min": "最少", "max": "最多", "measure": "完成情况",
+	"needs": "完成情况", "step": "步长", "partial": "不足一步", "tiers": "分档", "effect": "效果", "who": "适用", "due": "期限", "deadline": "期限", "mirror": "对应", "gate": "对应",
+	"policy": "缺项时", "when_absent": "缺项时", "decided_by": "谁评", "clause": "依据", "letter": "方式", "contents": "内容", "conditions": "内容"}
+
+// problemAt gives a problem of the rubric its cell: that of the longest path
+// that has a line of its own.
+func (k *rubricReader) problemAt(p scoring.Problem) CellProblem {
+	path := p.Place
+	for path != "" {
+		if at, ok := k.rows[path]; ok {
+			return CellProblem{at.sheet, cellName(at.sheet, memberHead(at.sheet, path, p.Place), at.line), i18n.Person(p.Err)}
+		}
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+	}
+	return CellProblem{Sheet: rubricSheet, Text: p.Error()}
+}
+
+// memberHead is the column of what a place names below the line at path.
+func memberHead(sheet, path, place string) string {
+	if sheet == settingSheet {
+		if strings.HasSuffix(place, ".name") || strings.HasSuffix(place, ".term") {
+			return "名称"
+		}
+		return "值"
+	}
+	for _, member := range strings.Split(strings.TrimPrefix(place, path), ".") {
+		member, _, _ = strings.Cut(member, "[")
+		if h, ok := headOfMember[member]; ok {
+			return h
+		}
+	}
+	return "类型"
+}

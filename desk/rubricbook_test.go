@@ -1,0 +1,247 @@
+package desk
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"xunping/assets/rubrics"
+	"xunping/inspection"
+	"xunping/internal/randomrubric"
+	"xunping/report"
+)
+
+func bookOf(t interface{ Fatal(...any) }, c *inspection.Compiled) []byte {
+	var b bytes.Buffer
+	if err := WriteRubricBook(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// edited changes a workbook as a clerk would and gives its bytes.
+func edited(t interface{ Fatal(...any) }, b []byte, change func(*excelize.File)) []byte {
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	change(f)
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// The hash stays, with the hidden original and without it.
+func TestRubricBookGivesTheSameRubric(t *testing.T) {
+	same := func(fatal interface{ Fatal(...any) }, c *inspection.Compiled, b []byte, how string) {
+		got, problems, err := ReadRubricBook("r.xlsx", b)
+		if err != nil || len(problems) > 0 {
+			fatal.Fatal(how, err, problems)
+		}
+		again, err := inspection.Compile(got)
+		if err != nil {
+			fatal.Fatal(how, err)
+		}
+		if again.Hash != c.Hash {
+			fatal.Fatal(how, "another rubric:\n", string(c.JSON), "\n", string(again.JSON))
+		}
+	}
+	bare := func(f *excelize.File) {
+		if err := f.DeleteSheet(report.FormOriginal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, r := range rubrics.List() {
+		c, err := inspection.Compile(r.JSON)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := bookOf(t, c)
+		same(t, c, b, r.Code)
+		same(t, c, edited(t, b, bare), r.Code+" without its original")
+	}
+	n := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		j, err := json.Marshal(randomrubric.Draw(rt))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		c, err := inspection.Compile(j)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if n++; n%2 == 0 {
+			same(rt, c, bookOf(rt, c), "random")
+			return
+		}
+		same(rt, c, edited(rt, bookOf(rt, c), bare), "random without its original")
+	})
+}
+
+// cellOf finds a line by its type and code and gives the cell of a head.
+func cellOf(t *testing.T, f *excelize.File, sheet, kind, code, head string) string {
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range rows {
+		if len(r) > 1 && r[0] == kind && r[1] == code {
+			return cellName(sheet, head, i+1)
+		}
+	}
+	t.Fatal("no line ", kind, code)
+	return ""
+}
+
+func TestRubricBookAsAClerkChangesIt(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bookOf(t, c)
+	first := c.Rubric.Parts[0].Groups[0].Indicators[0]
+	type want struct{ sheet, head, kind, code, text string }
+	for name, x := range map[string]struct {
+		change func(f *excelize.File)
+		want   *want
+	}{
+		"another text is taken": {func(f *excelize.File) {
+			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, first.Rules[0].Code, "名称"), "换了说法"))
+		}, nil},
+		"a sum that is wrong": {func(f *excelize.File) {
+			must(t, f.SetCellValue(rubricSheet, cellOf(t, f, rubricSheet, lineIndicator, first.Code, "分值"), 77))
+		}, &want{rubricSheet, "分值", linePart, c.Rubric.Parts[0].Code, "之和"}},
+		"words for points": {func(f *excelize.File) {
+			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineIndicator, first.Code, "分值"), "五分"))
+		}, &want{rubricSheet, "分值", lineIndicator, first.Code, ""}},
+		"a formula": {func(f *excelize.File) {
+			must(t, f.SetCellFormula(rubricSheet, cellOf(t, f, rubricSheet, lineIndicator, first.Code, "分值"), "2+3"))
+		}, &want{rubricSheet, "分值", lineIndicator, first.Code, "公式"}},
+		"an unknown kind": {func(f *excelize.File) {
+			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, first.Rules[0].Code, "方式"), "随便"))
+		}, &want{rubricSheet, "方式", lineRule, first.Rules[0].Code, ""}},
+		"a number where a version stands is a version": {func(f *excelize.File) {
+			must(t, f.SetCellValue(settingSheet, cellOf(t, f, settingSheet, lineSetting, "version", "值"), 2))
+		}, nil},
+		"a setting that is none": {func(f *excelize.File) {
+			must(t, f.SetCellStr(settingSheet, cellOf(t, f, settingSheet, lineSetting, "free_findings", "值"), "也许"))
+		}, &want{settingSheet, "值", lineSetting, "free_findings", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := edited(t, b, x.change)
+			out, problems, err := ReadRubricBook("r.xlsx", changed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if x.want == nil {
+				if len(problems) > 0 {
+					t.Fatal(problems)
+				}
+				again, err := inspection.Compile(out)
+				if err != nil || again.Hash == c.Hash {
+					t.Fatal("the change is lost", err)
+				}
+				return
+			}
+			f, err := excelize.OpenReader(bytes.NewReader(changed))
+			must(t, err)
+			cell := cellOf(t, f, x.want.sheet, x.want.kind, x.want.code, x.want.head)
+			for _, p := range problems {
+				if p.Sheet == x.want.sheet && p.Cell == cell && strings.Contains(p.Text, x.want.text) {
+					return
+				}
+			}
+			t.Fatalf("no problem at %s %s: %v", x.want.sheet, cell, problems)
+		})
+	}
+}
+
+// One changed line leaves every other indicator as it was.
+func TestRubricBookChangesOneIndicatorOnly(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	first := c.Rubric.Parts[0].Groups[0].Indicators[0]
+	out, problems, err := ReadRubricBook("r.xlsx", edited(t, bookOf(t, c), func(f *excelize.File) {
+		must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, first.Rules[0].Code, "名称"), "换了说法"))
+	}))
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	again, err := inspection.Compile(out)
+	must(t, err)
+	list, err := inspection.CompareRubrics(c, again)
+	must(t, err)
+	for _, x := range list {
+		if (x.Change != inspection.ChangeSame) != (x.Indicator == first.Code) {
+			t.Errorf("%s: %s %v", x.Indicator, x.Change, x.Members)
+		}
+	}
+}
+
+// What is no rubric, or means harm, is refused with a sentence and soon.
+func TestRubricBookRefuses(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	b := bookOf(t, c)
+	for name, change := range map[string]func(f *excelize.File){
+		"no sheet of indicators": func(f *excelize.File) { must(t, f.DeleteSheet(rubricSheet)) },
+		"a head is gone":         func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "E1", "别的")) },
+		"wide":                   func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "XFD3", "x")) },
+		"long":                   func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A30000", "x")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := ReadRubricBook("r.xlsx", edited(t, b, change)); err == nil {
+				t.Fatal("taken")
+			}
+		})
+	}
+	for name, b := range map[string][]byte{"no workbook": []byte("PK\x03\x04 nothing"), "empty": nil, "half": b[:len(b)/2], "bomb": zipBomb(t, b)} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := ReadRubricBook("r.xlsx", b); err == nil {
+				t.Fatal("taken")
+			}
+		})
+	}
+	_, problems, err := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.MergeCell(rubricSheet, "C3", "C5")) }))
+	if err != nil || len(problems) == 0 || problems[0].Cell != "C3:C5" {
+		t.Fatal("merged cells:", problems, err)
+	}
+}
+
+// zipBomb is the workbook with a sheet that unpacks to 300 MB.
+func zipBomb(t *testing.T, b []byte) []byte {
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	must(t, err)
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		part, err := w.Create(f.Name)
+		must(t, err)
+		if f.Name == "xl/worksheets/sheet2.xml" {
+			row := []byte(strings.Repeat(" ", 1<<20))
+			for range 300 {
+				_, err := part.Write(row)
+				must(t, err)
+			}
+			continue
+		}
+		in, err := f.Open()
+		must(t, err)
+		_, err = io.Copy(part, in)
+		must(t, err)
+	}
+	must(t, w.Close())
+	return out.Bytes()
+}

@@ -1,0 +1,191 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// FormSheet is a sheet of an Excel workbook that a person fills in and gives
+// back. Everything is text, so that Excel turns no code and no figure into
+// something else.
+type FormSheet struct {
+	Name    string
+	Heads   []string
+	Rows    [][]string
+	Choices map[string][]string // by head: the drop-down
+	Locked  func(row int, head string) bool
+	Strong  func(row int) bool // a line that others belong to
+	Wide    map[string]float64 // by head
+	Spare   int                // empty rows below that can be filled in too
+}
+
+// Form is such a workbook: a first sheet that explains, the sheets to fill in,
+// and parts of the original that nobody sees, to tell an untouched form.
+type Form struct {
+	Explains []string
+	Sheets   []FormSheet
+	Original []string
+}
+
+// Names of the sheets of every form that are not filled in.
+const (
+	FormExplains = "说明"
+	FormOriginal = "原件"
+)
+
+// ErrLongCell says that a text does not fit into a cell of Excel.
+var ErrLongCell = fmt.Errorf("a text is longer than %d characters", maxCell)
+
+// WriteForm writes the workbook as XLSX. Locked cells are protected without a
+// password: it keeps a slip of the hand out, not a person. An error of the
+// writer, or ErrLongCell.
+func WriteForm(w io.Writer, form Form) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	b, err := newBook(f)
+	if err != nil {
+		return fmt.Errorf("form: %w", err)
+	}
+	about := sheet{name: FormExplains, heads: []string{FormExplains}, wide: map[int]float64{1: 100}}
+	for _, t := range form.Explains {
+		about.rows = append(about.rows, []any{t})
+	}
+	if err := b.write(0, about); err != nil {
+		return fmt.Errorf("form: %w", err)
+	}
+	for _, s := range form.Sheets {
+		if err := b.fillIn(s); err != nil {
+			return fmt.Errorf("form: sheet %s: %w", s.Name, err)
+		}
+	}
+	if err := b.original(form.Original); err != nil {
+		return fmt.Errorf("form: %w", err)
+	}
+	f.SetActiveSheet(min(1, len(form.Sheets)))
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("form: %w", err)
+	}
+	return nil
+}
+
+// fillIn writes a sheet whose cells can be written in.
+func (b *book) fillIn(s FormSheet) error {
+	if _, err := b.f.NewSheet(s.Name); err != nil {
+		return err
+	}
+	w, err := b.f.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	for c, h := range s.Heads {
+		wide := s.Wide[h]
+		if wide == 0 {
+			wide = max(float64(units(h))+2, 10)
+		}
+		if err := w.SetColWidth(c+1, c+1, wide); err != nil {
+			return err
+		}
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	head := make([]any, len(s.Heads))
+	for c, h := range s.Heads {
+		head[c] = excelize.Cell{StyleID: b.head, Value: h}
+	}
+	if err := w.SetRow("A1", head); err != nil {
+		return err
+	}
+	for n := range len(s.Rows) + s.Spare {
+		cells, err := b.open(s, n)
+		if err != nil {
+			return err
+		}
+		if err := w.SetRow(fmt.Sprintf("A%d", n+2), cells); err != nil {
+			return err
+		}
+	}
+	if err := b.guard(s); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// open are the cells of a row, those that may be changed unlocked.
+func (b *book) open(s FormSheet, n int) ([]any, error) {
+	cells := make([]any, len(s.Heads))
+	for c, h := range s.Heads {
+		value := ""
+		if n < len(s.Rows) && c < len(s.Rows[n]) {
+			value = s.Rows[n][c]
+		}
+		if utf8.RuneCountInString(value) > maxCell {
+			return nil, ErrLongCell
+		}
+		style := b.free
+		switch {
+		case n < len(s.Rows) && s.Locked != nil && s.Locked(n, h):
+			style = b.kept
+		case n < len(s.Rows) && s.Strong != nil && s.Strong(n):
+			style = b.strong
+		}
+		cells[c] = excelize.Cell{StyleID: style, Value: value}
+	}
+	return cells, nil
+}
+
+// guard adds the drop-downs, the filter, the page and the protection.
+func (b *book) guard(s FormSheet) error {
+	heads := slices.Clone(s.Heads)
+	for c, h := range heads {
+		choices := s.Choices[h]
+		if len(choices) == 0 {
+			continue
+		}
+		col, err := excelize.ColumnNumberToName(c + 1)
+		if err != nil {
+			return err
+		}
+		v := excelize.NewDataValidation(true)
+		v.Sqref = fmt.Sprintf("%s2:%s%d", col, col, len(s.Rows)+s.Spare+1000)
+		if err := v.SetDropList(choices); err != nil {
+			return err
+		}
+		if err := b.f.AddDataValidation(s.Name, v); err != nil {
+			return err
+		}
+	}
+	last, err := excelize.CoordinatesToCellName(len(s.Heads), len(s.Rows)+s.Spare+1)
+	if err != nil {
+		return err
+	}
+	if err := b.page(sheet{name: s.Name, rows: make([][]any, len(s.Rows)+s.Spare)}, last); err != nil {
+		return err
+	}
+	if s.Locked == nil {
+		return nil
+	}
+	// In excelize, a member that is true is allowed.
+	return b.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true,
+		FormatRows: true, InsertRows: true, DeleteRows: true, Sort: true, AutoFilter: true})
+}
+
+// original writes what tells an untouched form into a sheet that is not shown.
+func (b *book) original(parts []string) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	if _, err := b.f.NewSheet(FormOriginal); err != nil {
+		return err
+	}
+	for i, p := range parts {
+		if err := b.f.SetCellStr(FormOriginal, fmt.Sprintf("A%d", i+1), p); err != nil {
+			return err
+		}
+	}
+	return b.f.SetSheetVisible(FormOriginal, false, true)
+}
