@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -87,7 +88,11 @@ func foreignCells(f *excelize.File, heads map[string]int) ([]CellProblem, error)
 		if err != nil {
 			return nil, err
 		}
+		end := time.Now().Add(tableTime)
 		for r := range rows {
+			if time.Now().After(end) {
+				return nil, i18n.E("工作表“%s”读得太久，可能是恶意文件；没有改动", name)
+			}
 			for c := range heads[name] { // also a formula without a value is found
 				cell, err := excelize.CoordinatesToCellName(c+1, r+1)
 				if err != nil {

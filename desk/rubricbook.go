@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -73,6 +74,30 @@ func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
 		return i18n.E("指标体系写不成 Excel：%s", err, err)
 	}
 	return nil
+}
+
+// SaveRubricBook writes a rubric as an Excel file, which is whole or not there.
+func SaveRubricBook(path string, c *inspection.Compiled) error {
+	var b bytes.Buffer
+	if err := WriteRubricBook(&b, c); err != nil {
+		return err
+	}
+	return writeFile(path, b.Bytes())
+}
+
+// OpenRubricBook reads a rubric from an Excel file, ready for use, or gives what
+// is wrong in it by cell.
+func OpenRubricBook(path string) (*inspection.Compiled, []CellProblem, error) {
+	b, err := ReadFile(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	out, problems, err := ReadRubricBook(path, b)
+	if err != nil || len(problems) > 0 {
+		return nil, problems, err
+	}
+	c, err := inspection.Compile(out)
+	return c, []CellProblem{}, err
 }
 
 // rubricChoices are the drop-downs. A column means several things; it offers

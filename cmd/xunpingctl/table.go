@@ -18,7 +18,7 @@ type command struct {
 
 // commands is the table of all commands, in the order of FORMATS §5.
 func commands() []command {
-	return slices.Concat(rubricCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), actCommands(), publishCommands(), workbookCommands())
+	return slices.Concat(rubricCommands(), rubricBookCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), actCommands(), publishCommands(), workbookCommands())
 }
 
 func workCommands() []command {
@@ -71,8 +71,6 @@ func workbookCommands() []command {
 
 // later are the commands of the format that do not exist yet.
 var later = []string{
-	"rubric export",
-	"rubric import",
 	"bulletin",
 	"archive",
 }
