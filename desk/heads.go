@@ -10,6 +10,7 @@ import (
 
 // headRecord is the record that counts for a unit of a round.
 type headRecord struct {
+	at  int // in the ranking
 	row *RankRow
 	rec *inspection.Record
 }
@@ -24,7 +25,7 @@ func (d *Desk) eachHead(ctx context.Context, rows []RankRow, p Progress, do func
 		heads = heads[:0]
 		for ; at < len(rows) && len(heads) < chunk; at++ {
 			if rows[at].Hash != "" {
-				heads = append(heads, headRecord{row: &rows[at]})
+				heads = append(heads, headRecord{at: at, row: &rows[at]})
 			}
 		}
 		d.openHeads(ctx, heads, errs)

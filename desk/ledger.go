@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,10 @@ import (
 
 // Program is how files name the program that made them.
 const Program = "巡评 Xunping"
+
+// Version is the version of the program, as its build says; the programs set it
+// when they start.
+var Version = ""
 
 // WriteLedger writes the ledger 台账 of a round as XLSX: ranking, matrix,
 // findings, absences, completion, conflicts, files, log.
@@ -33,6 +38,28 @@ func (d *Desk) WriteLedger(ctx context.Context, round, path string, p Progress) 
 		return err
 	}
 	return writeFile(path, b.Bytes())
+}
+
+// WriteLedgerCSV writes the sheets of the ledger as CSV files into a folder, for
+// programs that do not read XLSX.
+func (d *Desk) WriteLedgerCSV(ctx context.Context, round, dir string, p Progress) ([]string, error) {
+	l, err := d.ledger(ctx, round, p)
+	if err != nil {
+		return nil, err
+	}
+	files, err := report.LedgerCSV(*l)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range files {
+		path := filepath.Join(dir, f.Name)
+		if err := writeFile(path, f.Data); err != nil {
+			return names, err
+		}
+		names = append(names, path)
+	}
+	return names, nil
 }
 
 // ledgerMaker collects the sheets of a ledger.
@@ -65,20 +92,17 @@ func (d *Desk) ledger(ctx context.Context, round string, p Progress) (*report.Le
 		return nil, err
 	}
 	for i := range rows {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p.report(i+1, len(rows), rows[i].Unit.Name)
-		if err := m.unit(ctx, &rows[i]); err != nil {
-			return nil, err
-		}
+		m.Ranking = append(m.Ranking, rankLine(&rows[i]))
 	}
-	if err := m.conflicts(round); err != nil {
+	if err := d.eachHead(ctx, rows, p, m.unit); err != nil {
 		return nil, err
 	}
-	if err := m.files(ctx, round); err != nil {
-		return nil, err
+	for _, step := range []func(context.Context, string) error{m.conflicts, m.settled, m.registered, m.acts, m.leads, m.losses, m.rounds, m.batches, m.files} {
+		if err := step(ctx, round); err != nil {
+			return nil, err
+		}
 	}
+	m.bands(rows)
 	return &m.Ledger, m.log()
 }
 
@@ -88,10 +112,11 @@ func (m *ledgerMaker) head(round string, trial bool) {
 		title = r.Title
 	}
 	m.Title, m.Round, m.Rubric, m.Version = m.c.Rubric.Title, title, m.c.Rubric.Code, m.c.Rubric.Version
-	m.Program, m.Made, m.Trial, m.Illustrative = Program, m.d.clock().Format(time.RFC3339), trial, illustrative(m.c)
+	m.Program, m.Made, m.Trial, m.Illustrative = strings.TrimSpace(Program+" "+Version), m.d.clock().Format(time.RFC3339), trial, illustrative(m.c)
 	for i := range m.c.Engine.Len() {
 		ind := m.c.Engine.Indicator(i)
-		m.Indicators = append(m.Indicators, report.LedgerIndicator{Code: ind.Code, Title: ind.Title, Points: ind.Points.String()})
+		m.Indicators = append(m.Indicators, report.LedgerIndicator{Code: ind.Code, Title: ind.Title, Points: ind.Points.String(),
+			Bonus: m.c.Engine.Part(i).Kind == scoring.Bonus})
 	}
 }
 
@@ -114,29 +139,28 @@ func (m *ledgerMaker) letters(ctx context.Context) error {
 	return err
 }
 
-// unit adds one unit: its line of the ranking, and what its record says.
-func (m *ledgerMaker) unit(ctx context.Context, r *RankRow) error {
+// rankLine is a unit's line of the ranking, but for what its record says.
+func rankLine(r *RankRow) report.LedgerRank {
 	line := report.LedgerRank{Rank: r.Rank, Code: r.Unit.Code, Unit: r.Unit.Name, Kind: r.Unit.Kind, Total: r.Value, Exact: r.Exact,
 		Band: r.Band, List: strings.Join(r.Lists, "、"), Moved: r.Moved, PreviousRank: r.PreviousRank, Note: r.Reason, Hash: r.Hash}
 	if len(r.Provisional) > 0 {
 		line.Note = strings.TrimSpace(line.Note + " " + i18n.T("暂定：%s", provisionalWords(r.Provisional)))
 	}
-	if r.Hash != "" {
-		rec, err := m.d.record(ctx, r.Hash)
-		if err != nil {
-			return err
-		}
-		res := rec.Score(m.c)
-		if len(res.Parts) > 0 {
-			line.X = res.Parts[0].Score.Value()
-		}
-		if len(res.Parts) > 1 {
-			line.Y = res.Parts[1].Score.Value()
-		}
-		m.record(r.Unit, rec, res)
+	return line
+}
+
+// unit adds what the record of a unit says.
+func (m *ledgerMaker) unit(h headRecord) error {
+	res := h.rec.Score(m.c)
+	line := &m.Ranking[h.at]
+	if len(res.Parts) > 0 {
+		line.X = res.Parts[0].Score.Value()
 	}
-	m.Ranking = append(m.Ranking, line)
-	return nil
+	if len(res.Parts) > 1 {
+		line.Y = res.Parts[1].Score.Value()
+	}
+	m.record(h.row.Unit, h.rec, res)
+	return m.evidence(h.row.Unit, h.rec)
 }
 
 func (m *ledgerMaker) record(u inspection.Unit, rec *inspection.Record, res *scoring.Result) {
@@ -197,10 +221,13 @@ func (m *ledgerMaker) entry(u inspection.Unit, code string, e inspection.Entry, 
 			m.Measures = append(m.Measures, report.LedgerMeasure{Code: u.Code, Unit: u.Name, Indicator: code, Measure: k,
 				Done: done.String(), Total: total.String(), AsOf: x.AsOf, Completed: x.Completed, Source: x.Source})
 		}
+		for _, it := range x.Items {
+			m.Items = append(m.Items, []any{u.Code, u.Name, code, k, it.Code, it.Name, it.Level, it.Lead, itemWords[it.State]})
+		}
 	}
 }
 
-func (m *ledgerMaker) conflicts(round string) error {
+func (m *ledgerMaker) conflicts(_ context.Context, round string) error {
 	list, err := m.d.Conflicts(round)
 	for _, c := range list {
 		for _, h := range c.Heads {

@@ -39,7 +39,7 @@ func newBook(f *excelize.File) (*book, error) {
 		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
 	b.text = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
 	b.whole = style(&excelize.Style{Border: line, NumFmt: 1, Alignment: &excelize.Alignment{Vertical: "top"}})
-	two := "0.00##"
+	two := "0.00########"
 	b.points = style(&excelize.Style{Border: line, CustomNumFmt: &two, Alignment: &excelize.Alignment{Vertical: "top"}})
 	wrap, pale := &excelize.Alignment{Vertical: "top", WrapText: true}, excelize.Fill{Type: "pattern", Color: []string{"F3F4F6"}, Pattern: 1}
 	b.free = style(&excelize.Style{Border: line, NumFmt: 49, Alignment: wrap, Protection: &excelize.Protection{}})
@@ -65,11 +65,18 @@ func (b *book) write(i int, s sheet) error {
 	if err := b.f.SetSheetDimension(s.name, "A1:"+last); err != nil {
 		return err
 	}
+	yes := true // before the stream begins: it writes these properties first
+	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
 	w, err := b.f.NewStreamWriter(s.name)
 	if err != nil {
 		return err
 	}
 	if err := b.rows(w, s); err != nil {
+		return err
+	}
+	if err := b.shade(s); err != nil {
 		return err
 	}
 	if err := b.page(s, last); err != nil {
@@ -79,8 +86,11 @@ func (b *book) write(i int, s sheet) error {
 }
 
 func (b *book) rows(w *excelize.StreamWriter, s sheet) error {
+	widths := make([]int, len(s.heads))
 	for c := range s.heads {
-		if err := w.SetColWidth(c+1, c+1, s.width(c)); err != nil {
+		width := s.width(c)
+		widths[c] = int(width)
+		if err := w.SetColWidth(c+1, c+1, width); err != nil {
 			return err
 		}
 	}
@@ -99,11 +109,32 @@ func (b *book) rows(w *excelize.StreamWriter, s sheet) error {
 		for c, v := range values {
 			cells[c] = b.cell(v)
 		}
-		if err := w.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(n+2), cells, height(values, widths)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// height makes a row as high as its longest text needs; nothing for one line.
+// Programs do not measure the rows of a streamed sheet by themselves.
+func height(values []any, widths []int) []excelize.RowOpts {
+	most := 1
+	for c, v := range values {
+		s, ok := v.(string)
+		if !ok || c >= len(widths) || len(s) < widths[c] && !strings.Contains(s, "\n") {
+			continue
+		}
+		lines := 0
+		for part := range strings.SplitSeq(s, "\n") {
+			lines += 1 + (units(part)-1)/max(widths[c]-1, 1)
+		}
+		most = max(most, lines)
+	}
+	if most == 1 {
+		return nil
+	}
+	return []excelize.RowOpts{{Height: float64(min(16*most, 400))}}
 }
 
 // cell makes numbers numbers and everything else text, never a formula.
@@ -112,12 +143,22 @@ func (b *book) cell(v any) excelize.Cell {
 	case int:
 		return excelize.Cell{StyleID: b.whole, Value: x}
 	case number:
-		if f, err := strconv.ParseFloat(string(x), 64); err == nil {
-			return excelize.Cell{StyleID: b.points, Value: f}
+		if isDecimal(string(x)) {
+			if f, err := strconv.ParseFloat(string(x), 64); err == nil {
+				return excelize.Cell{StyleID: b.points, Value: f}
+			}
 		}
 		return excelize.Cell{StyleID: b.text, Value: clip(string(x))}
 	}
 	return excelize.Cell{StyleID: b.text, Value: clip(fmt.Sprint(v))}
+}
+
+// isDecimal tells whether a text is a plain decimal number: no exponent, no
+// infinity, no words.
+func isDecimal(s string) bool {
+	digits := strings.TrimPrefix(s, "-")
+	whole, frac, point := strings.Cut(digits, ".")
+	return whole != "" && (!point || frac != "") && strings.Trim(whole+frac, "0123456789") == ""
 }
 
 // clip keeps a text within a cell and says that it was cut.
@@ -136,10 +177,15 @@ func (s sheet) width(c int) float64 {
 	}
 	most := units(s.heads[c])
 	for i, r := range s.rows {
-		if i == 200 {
+		if i == 2000 {
 			break // the first rows tell enough
 		}
-		if c < len(r) {
+		if c >= len(r) {
+			continue
+		}
+		if s, ok := r[c].(string); ok {
+			most = max(most, units(s))
+		} else {
 			most = max(most, units(fmt.Sprint(r[c])))
 		}
 	}
@@ -157,6 +203,24 @@ func units(s string) int {
 	return n
 }
 
+// shade lays a ground under the figures of the columns that are a heat map: the
+// larger the darker; the figures stay readable on paper.
+func (b *book) shade(s sheet) error {
+	if s.heat[0] == 0 || s.heat[1] < s.heat[0] || len(s.rows) == 0 {
+		return nil
+	}
+	first, err := excelize.CoordinatesToCellName(s.heat[0], 2)
+	if err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(s.heat[1], len(s.rows)+1)
+	if err != nil {
+		return err
+	}
+	return b.f.SetConditionalFormat(s.name, first+":"+last, []excelize.ConditionalFormatOptions{
+		{Type: "2_color_scale", Criteria: "=", MinType: "num", MinValue: "0", MinColor: "#FFFFFF", MaxType: "max", MaxColor: "#E3A09C"}})
+}
+
 func (b *book) page(s sheet, last string) error {
 	if len(s.rows) > 0 {
 		if err := b.f.AutoFilter(s.name, "A1:"+last, nil); err != nil {
@@ -165,10 +229,6 @@ func (b *book) page(s sheet, last string) error {
 	}
 	landscape, a4, fit, any := "landscape", 9, 1, 0
 	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &fit, FitToHeight: &any}); err != nil {
-		return err
-	}
-	yes := true
-	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
 	if err := b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + s.name + "&R第 &P 页 共 &N 页"}); err != nil {

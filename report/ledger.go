@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -22,10 +21,17 @@ type Ledger struct {
 	Conflicts                                    []LedgerLine
 	Files                                        []LedgerFile
 	Log                                          []LedgerLine
+
+	// The rows of the other sheets: text, int or Number, under the heads of
+	// LedgerHeads.
+	Letters, Items, Evidence, Settled, Acts, Leads, Batches, Losses, Bands, Rounds [][]any
 }
 
 // LedgerIndicator heads a column of the matrix.
-type LedgerIndicator struct{ Code, Title, Points string }
+type LedgerIndicator struct {
+	Code, Title, Points string
+	Bonus               bool
+}
 
 // LedgerRank is a line of the ranking; Rank 0 is a unit without a result.
 type LedgerRank struct {
@@ -64,22 +70,30 @@ type LedgerLine []string
 func WriteLedger(w io.Writer, l Ledger) error {
 	f := excelize.NewFile()
 	defer f.Close()
+	quick(f)
 	b, err := newBook(f)
 	if err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
-	for i, sheet := range []func(Ledger) sheet{about, ranking, matrix, findings, absences, measures, conflicts, files, log} {
-		if err := b.write(i, sheet(l)); err != nil {
-			return fmt.Errorf("ledger: %w", err)
+	for i, s := range l.sheets() {
+		if err := b.write(i, s); err != nil {
+			return fmt.Errorf("ledger: %s: %w", s.name, err)
 		}
 	}
-	if err := chart(f, l); err != nil {
+	if err := charts(f, l); err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	if err := f.Write(w); err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	return nil
+}
+
+// sheets are all sheets in their order; the first says what there is.
+func (l Ledger) sheets() []sheet {
+	list := []sheet{ranking(l), matrix(l), findings(l), absences(l), letters(l), measures(l), items(l), evidence(l), conflicts(l), settled(l),
+		acts(l), leads(l), losses(l), bands(l), rounds(l), batches(l), files(l), log(l)}
+	return append([]sheet{about(l, list)}, list...)
 }
 
 // sheet is one sheet before it is written.
@@ -89,13 +103,14 @@ type sheet struct {
 	heads []string
 	rows  [][]any // string, or number
 	wide  map[int]float64
+	heat  [2]int // first and last column that is shaded by its figures, from 1; 0 for none
 }
 
 // number marks a text as a decimal number for the sheet.
 type number string
 
-func about(l Ledger) sheet {
-	s := sheet{name: "说明", heads: []string{"项目", "内容"}, wide: map[int]float64{1: 18, 2: 90}}
+func about(l Ledger, list []sheet) sheet {
+	s := sheet{name: "说明", heads: []string{"项目", "内容"}, wide: map[int]float64{1: 20, 2: 90}}
 	add := func(k, v string) { s.rows = append(s.rows, []any{k, v}) }
 	add("台账", l.Title)
 	add("检查轮次", l.Round)
@@ -112,7 +127,22 @@ func about(l Ledger) sheet {
 	add("收到的文件", fmt.Sprint(len(l.Files)))
 	add("取整", "门槛、等级、榜单、名次按未取整的分数判定；“总分”打印两位小数、四舍五入，不会印成尚未达到的界限；“精确值”是未取整的分数。")
 	add("保密", markSecret)
+	for _, x := range list {
+		add("工作表："+x.name, fmt.Sprintf("%d 行　%s", len(x.rows), x.note))
+	}
+	add("工作表：图表", "总分、指标失分、等级和历轮榜单的图，数据取自以上工作表")
 	return s
+}
+
+// kinds are the kinds of units as the screen calls them.
+var kinds = map[string]string{"city": "设区市", "department": "自治区部门", "central": "中直驻桂单位"}
+
+// wordOf is the word of a code; one that is not known stays.
+func wordOf(words map[string]string, code string) string {
+	if w, ok := words[code]; ok {
+		return w
+	}
+	return code
 }
 
 func ranking(l Ledger) sheet {
@@ -125,13 +155,13 @@ func ranking(l Ledger) sheet {
 		if r.PreviousRank == 0 {
 			before = ""
 		}
-		s.rows = append(s.rows, []any{rank, r.Code, r.Unit, r.Kind, number(r.X), number(r.Y), number(r.Total), r.Exact, r.Band, r.List, before, r.Moved, r.Note, short(r.Hash)})
+		s.rows = append(s.rows, []any{rank, r.Code, r.Unit, wordOf(kinds, r.Kind), number(r.X), number(r.Y), number(r.Total), r.Exact, r.Band, r.List, before, r.Moved, r.Note, short(r.Hash)})
 	}
 	return s
 }
 
 func matrix(l Ledger) sheet {
-	s := sheet{name: "指标矩阵", heads: []string{"单位代码", "单位"}, note: "扣分指标为扣分，加分指标为加分；“不检查”为没有该项，“不评分”为门槛未达到。"}
+	s := sheet{name: "指标矩阵", heads: []string{"单位代码", "单位"}, heat: [2]int{3, 2 + deducting(l)}, note: "扣分指标为扣分，加分指标为加分；“不检查”为没有该项，“不评分”为门槛未达到。"}
 	for _, i := range l.Indicators {
 		s.heads = append(s.heads, i.Code+"（"+i.Points+"）")
 	}
@@ -143,6 +173,15 @@ func matrix(l Ledger) sheet {
 		s.rows = append(s.rows, row)
 	}
 	return s
+}
+
+// deducting is how many indicators lose points; they come first.
+func deducting(l Ledger) int {
+	n := 0
+	for n < len(l.Indicators) && !l.Indicators[n].Bonus {
+		n++
+	}
+	return n
 }
 
 func findings(l Ledger) sheet {
@@ -164,13 +203,13 @@ func absences(l Ledger) sheet {
 func measures(l Ledger) sheet {
 	s := sheet{name: "完成情况", heads: []string{"单位代码", "单位", "指标", "完成情况", "完成", "总数", "截至", "完成日期", "来源"}}
 	for _, m := range l.Measures {
-		s.rows = append(s.rows, []any{m.Code, m.Unit, m.Indicator, m.Measure, number(m.Done), number(m.Total), m.AsOf, m.Completed, m.Source})
+		s.rows = append(s.rows, []any{m.Code, m.Unit, m.Indicator, m.Measure, number(m.Done), number(m.Total), m.AsOf, m.Completed, wordOf(sources, m.Source)})
 	}
 	return s
 }
 
 func conflicts(l Ledger) sheet {
-	return sheet{name: "冲突", heads: []string{"单位代码", "单位", "版次", "检查员", "总分", "记录短码"}, rows: words(l.Conflicts)}
+	return sheet{name: "冲突", note: "还没有处理的冲突：互不替代的各份记录", heads: []string{"单位代码", "单位", "版次", "检查员", "总分", "记录短码"}, rows: words(l.Conflicts)}
 }
 
 func files(l Ledger) sheet {
@@ -195,22 +234,4 @@ func words(lines []LedgerLine) [][]any {
 		out = append(out, row)
 	}
 	return out
-}
-
-// chart draws the totals of the ranked units beside the ranking.
-func chart(f *excelize.File, l Ledger) error {
-	n := 0
-	for _, r := range l.Ranking {
-		if r.Rank > 0 {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	last := min(n, 40) + 1
-	series := []excelize.ChartSeries{{Name: "排名!$G$1", Categories: fmt.Sprintf("排名!$C$2:$C$%d", last), Values: fmt.Sprintf("排名!$G$2:$G$%d", last)}}
-	return f.AddChart("说明", "D2", &excelize.Chart{Type: excelize.Col, Series: series,
-		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: strings.TrimSpace(l.Round + " 总分")}}}, Legend: excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 720, Height: 360}})
 }

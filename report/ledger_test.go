@@ -11,13 +11,13 @@ import (
 
 func sampleLedger(units int) Ledger {
 	l := Ledger{Title: "2019年8月检查台账", Round: "2019年8月检查", Rubric: "jutongyong-2019", Version: "1", Made: "2019-08-31", Trial: true, Illustrative: true}
-	for i := range 22 {
+	for i := range 28 {
 		l.Indicators = append(l.Indicators, LedgerIndicator{Code: fmt.Sprint("A", i), Points: "8"})
 	}
 	for u := range units {
 		name := fmt.Sprintf("单位%05d", u)
 		l.Ranking = append(l.Ranking, LedgerRank{Rank: u + 1, Code: fmt.Sprint(u), Unit: name, X: "86.96", Y: "0.00", Total: "86.96", Exact: "2000/23", Band: "高", List: "红榜"})
-		cells := make([]string, 22)
+		cells := make([]string, 28)
 		for i := range cells {
 			cells[i] = fmt.Sprintf("%d.50", i)
 		}
@@ -45,10 +45,10 @@ m = w["指标矩阵"]
 print(m.max_row, m.max_column, type(m["C2"].value).__name__)
 f = w["扣分加分明细"]["G2"]
 print(f.data_type, f.value)
-print(len(w["说明"]._charts))
+print(len(w["图表"]._charts), "charts")
 `, file)
-	for _, want := range []string{"'说明', '排名', '指标矩阵', '扣分加分明细', '没有该项', '完成情况', '冲突', '文件', '日志'",
-		"float 86.96 3 2000/23 A2 $A$1:$N$4 $1:$1", "4 24 float", `s =HYPERLINK("x")`} {
+	for _, want := range []string{"'说明', '排名', '指标矩阵', '扣分加分明细', '没有该项', '行文', '完成情况', '清单', '佐证', '冲突', '处理与修订', '行为', '线索', '指标失分', '等级与榜单', '历轮', '批次', '文件', '日志', '图表'",
+		"float 86.96 3 2000/23 A2 $A$1:$N$4 $1:$1", "4 30 float", `s =HYPERLINK("x")`, "1 charts"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("openpyxl does not see %q in\n%s", want, out)
 		}

@@ -207,6 +207,17 @@ func (w *Workbook) File(ctx context.Context, hash string) (data []byte, name str
 	return data, name, err
 }
 
+// FilesOf are the hashes of the kept files that carry a record or an act, the
+// largest first: a copy with later signatures only grows.
+func (w *Workbook) FilesOf(ctx context.Context, hash string) ([]string, error) {
+	h, err := unhex(hash)
+	if err != nil {
+		return nil, err
+	}
+	return w.hashList(ctx, `SELECT f.hash FROM carried_object c JOIN object o ON o.id = c.object_id JOIN file f ON f.id = c.file_id
+		WHERE o.hash = ? ORDER BY f.size DESC, f.hash`, h)
+}
+
 // FileObjects are the records and acts that a kept file first brought.
 func (w *Workbook) FileObjects(ctx context.Context, hash string) ([]Object, error) {
 	h, err := unhex(hash)

@@ -36,6 +36,7 @@ type Options struct {
 // Run shows the window and returns when it is closed. An error is a sentence
 // for a person.
 func Run(o Options) error {
+	desk.Version = o.Version
 	a := app.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", icon.PNG))
 	s := start(a, o)

@@ -231,9 +231,21 @@ func ledger(c *call) error {
 	if err != nil {
 		return err
 	}
-	out, err := c.must("out")
-	if err != nil {
+	out, dir := c.flags["out"], c.flags["csv"]
+	if out == "" && dir == "" {
+		_, err := c.must("out")
 		return err
 	}
-	return c.withDesk(func(d *desk.Desk) error { return d.WriteLedger(c.ctx, round, out, nil) })
+	return c.withDesk(func(d *desk.Desk) error {
+		if out != "" {
+			if err := d.WriteLedger(c.ctx, round, out, nil); err != nil {
+				return err
+			}
+		}
+		if dir == "" {
+			return nil
+		}
+		_, err := d.WriteLedgerCSV(c.ctx, round, dir, nil)
+		return err
+	})
 }

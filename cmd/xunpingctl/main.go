@@ -9,12 +9,15 @@ import (
 	"context"
 	"os"
 	"os/signal"
+
+	"xunping/desk"
 )
 
 // version is set by the build.
 var version = "0.1.0"
 
 func main() {
+	desk.Version = version
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))

@@ -18,7 +18,10 @@ type command struct {
 
 // commands is the table of all commands, in the order of FORMATS §5.
 func commands() []command {
-	return slices.Concat(rubricCommands(), rubricBookCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(), bureauCommands(), actCommands(), publishCommands(), workbookCommands())
+	return slices.Concat(
+		rubricCommands(), rubricBookCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(),
+		bureauCommands(), reviewCommands(), actCommands(), publishCommands(), workbookCommands(),
+	)
 }
 
 func workCommands() []command {
@@ -52,7 +55,7 @@ func bureauCommands() []command {
 		{"resolve", "resolve --round R --unit U --choices F.json --key K [-o OUT.pdf]", i18n.T("处理冲突：按选择作出汇总单位签名的结果"),
 			"resolve --round 2019-08 --unit 450100 --choices c.json --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", resolve},
 		{"rank", "rank --round R [--kind K]", i18n.T("排名"), "rank --round 2019-08 --kind city --json --workbook bureau.xpb", rank},
-		{"ledger", "ledger --round R -o F.xlsx", i18n.T("写出 Excel 台账"), "ledger --round 2019-08 -o ledger.xlsx --workbook bureau.xpb", ledger},
+		{"ledger", "ledger --round R -o F.xlsx [--csv DIR]", i18n.T("写出 Excel 台账；--csv 把各表写成 CSV 文件"), "ledger --round 2019-08 -o ledger.xlsx --workbook bureau.xpb", ledger},
 	}
 }
 
