@@ -74,7 +74,7 @@ func (d *Desk) Amend(round, unit string, by map[string]Choice) (*Amendment, erro
 	if err != nil {
 		return nil, err
 	}
-	if len(changed) == 0 {
+	if len(changed) == 0 && !d.undecided(old, c, by) {
 		return nil, i18n.E("内容与现在的结果相同，没有要修订的")
 	}
 	for _, p := range rec.Check(c) {
@@ -90,6 +90,21 @@ func (d *Desk) Amend(round, unit string, by map[string]Choice) (*Amendment, erro
 		}
 	}
 	return &Amendment{Unit: rec.Unit, Before: old.Score(c).Total.Value(), Record: rec, Result: rec.Score(c), c: c}, nil
+}
+
+// undecided tells whether the bureau has still to decide one of the indicators:
+// then leaving it as it is, without points, is a decision, too.
+func (d *Desk) undecided(old *inspection.Record, c *inspection.Compiled, by map[string]Choice) bool {
+	roster, err := d.Roster()
+	if err != nil || roster.Entry(old.Signer).Has(inspection.RoleBureau) {
+		return false
+	}
+	for code := range by {
+		if i, ok := c.Engine.Index(code); ok && c.Engine.Indicator(i).DecidedBy == "bureau" {
+			return true
+		}
+	}
+	return false
 }
 
 // SignAmendment signs an amendment as a settlement is signed: by a key of the

@@ -185,6 +185,9 @@ func (d *Desk) ReviewChoices(round, unit string, edits []ReviewEdit) (map[string
 func (x *ReviewEdit) apply(e *inspection.Entry, engine *scoring.Engine, i int) error {
 	at := slices.IndexFunc(e.Findings, func(f inspection.Finding) bool { return f.ID == x.Finding })
 	switch {
+	case x.Finding == "" && x.Remove: // decided: no points
+		begun(e)
+		return nil
 	case x.Finding == "":
 		begun(e)
 		e.Findings = append(e.Findings, inspection.Finding{ID: freeID(e), Rule: x.Rule, Clause: x.Clause})

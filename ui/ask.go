@@ -53,6 +53,11 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 	if intro != "" {
 		box.Add(look.Note(intro))
 	}
+	s.askUnder(box, title, word, questions, do).Show()
+}
+
+// askUnder is ask under what the box shows already; the dialog is not shown yet.
+func (s *shell) askUnder(box *fyne.Container, title, word string, questions []question, do func(a []string) error) *look.Dialog {
 	var fields []*ime.Entry
 	answer := make([]func() string, len(questions))
 	for i, q := range questions {
@@ -86,5 +91,5 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 	if len(fields) > 0 {
 		d.Focus(fields[0])
 	}
-	d.Show()
+	return d
 }

@@ -27,6 +27,7 @@ type bureauView struct {
 	tabs     *container.AppTabs
 	head     *look.Text
 	leads    map[string][]desk.Lead // of the round; nil until somebody looked
+	review   *model.Review          // with changes that are not signed yet; nil until somebody looked
 	find     *ime.Entry             // of the page that is shown; nil where nothing is sought
 }
 
@@ -43,8 +44,9 @@ func bureauTabs() []bureauTab {
 		{"prepare", i18n.T("轮次准备"), (*bureauView).prepareView},
 		{"letters", i18n.T("行文"), (*bureauView).lettersView},
 		{"files", i18n.T("接收文件"), (*bureauView).filesView},
-		{"ranking", i18n.T("排名"), (*bureauView).rankView},
 		{"open", i18n.T("待办与冲突"), (*bureauView).openView},
+		{"review", i18n.T("横向复核"), (*bureauView).reviewView},
+		{"ranking", i18n.T("排名"), (*bureauView).rankView},
 	}
 }
 
@@ -62,7 +64,7 @@ func (v *bureauView) load() error {
 	if err != nil {
 		return err
 	}
-	v.ranking, v.leads = model.NewRanking(rows), nil
+	v.ranking, v.leads, v.review = model.NewRanking(rows), nil, nil
 	v.overview, err = v.s.desk.Overview(v.s.round.Code)
 	return err
 }
@@ -77,7 +79,7 @@ func (v *bureauView) view() fyne.CanvasObject {
 		v.tabs.Append(container.NewTabItem(t.word, container.NewStack()))
 	}
 	v.tabs.OnSelected = func(*container.TabItem) { v.refresh() }
-	ledger := widget.NewButtonWithIcon(i18n.T("导出台账 Excel"), theme.DocumentSaveIcon(), v.askLedger)
+	ledger := widget.NewButtonWithIcon(i18n.T("导出…"), theme.DocumentSaveIcon(), v.askExport)
 	top := container.NewBorder(nil, nil, nil, ledger, look.Middle(v.head))
 	v.refresh()
 	return look.Inset(look.Gap4, container.NewBorder(container.NewVBox(top), nil, nil, nil, v.tabs))

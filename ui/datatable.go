@@ -26,7 +26,8 @@ type dataTable struct {
 	open func(model.Line)
 	// chips gives a cell of its own for a column, instead of its text.
 	chips func(column int, l model.Line) []fyne.CanvasObject
-	empty string // what a table without any line says
+	empty string  // what a table without any line says
+	high  float32 // of a row that holds more than text; 0 as the text needs
 }
 
 // view is the table under its heads.
@@ -64,7 +65,7 @@ func (d *dataTable) newRow(widths []float32) fyne.CanvasObject {
 			cells[i] = container.NewStack()
 		}
 	}
-	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(widths, cells...))
+	return look.InsetXY(look.Gap1, look.Gap1, look.Fixed(0, d.high, look.Grid(widths, cells...)))
 }
 
 func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
@@ -72,7 +73,7 @@ func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	l := d.shown[i]
-	for k, c := range o.(*fyne.Container).Objects[0].(*fyne.Container).Objects {
+	for k, c := range o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0].(*fyne.Container).Objects {
 		switch x := c.(type) {
 		case *look.Text:
 			role := look.Ink

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,13 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if demoMade { // the folder that demoDir made
+		if dir, err := demoDir(); err == nil {
+			_ = os.RemoveAll(filepath.Dir(dir))
+		}
+	}
+	os.Exit(code)
 }
 
 // workUntilKilled drives the real window code: notes, counts, evidence, undo.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -158,13 +157,7 @@ func (v *bureauView) importFigures() {
 func (v *bureauView) askTasks() {
 	intro := i18n.T("每个检查组一个文件，由汇总单位签名：单位、指标体系、名册、行文、平台数据、上轮结果。")
 	v.s.askSigned(i18n.T("写任务包"), intro, i18n.T("选择文件夹…"), nil, func(_ []string, key desk.KeyInfo, pass string) error {
-		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			if err == nil && u != nil {
-				v.writeTasks(key, pass, u.Path())
-			}
-		}, v.s.win)
-		d.Resize(fyne.NewSize(900, 600))
-		d.Show()
+		v.s.openFolder(i18n.T("写任务包"), func(dir string) { v.writeTasks(key, pass, dir) })
 		return nil
 	})
 }

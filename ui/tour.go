@@ -153,8 +153,8 @@ func (t *tourist) steps() []func() error {
 		t.history, t.shot("history"), t.closeDialog,
 		t.stage, t.shot("staging"),
 		t.apply, t.shot("merged"),
-		func() error { t.bureau().choose("ranking"); return nil }, t.shot("ranking"),
 		func() error { t.bureau().choose("open"); return nil }, t.shot("open"),
+	}, t.bureauSteps(), []func() error{
 		t.ledger,
 		func() error { t.s.goTo(placeRubric); return nil }, t.shot("rubric"),
 	}, t.keySteps(), []func() error{

@@ -5,7 +5,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
-	"xunping/inspection"
 )
 
 // Staging is the table of received files: what each did or would do.
@@ -103,12 +102,6 @@ type Ranking struct{ rows []desk.RankRow }
 // NewRanking makes the table of a ranking.
 func NewRanking(rows []desk.RankRow) *Ranking { return &Ranking{rows} }
 
-// RankRow is one line.
-type RankRow struct {
-	Rank, Unit, Kind, Value, Exact, Band, Moved, Reason string
-	Lists                                               []string
-}
-
 // Empty tells whether no unit has a result yet.
 func (r *Ranking) Empty() bool {
 	for _, x := range r.rows {
@@ -128,30 +121,6 @@ func (r *Ranking) Kinds() []string {
 		}
 	}
 	return kinds
-}
-
-// Of are the lines of one kind of unit, "" for all. Ranks are counted within
-// what is shown; ties share one.
-func (r *Ranking) Of(kind string) []RankRow {
-	var out []RankRow
-	n, last, lastExact := 0, 0, ""
-	for _, x := range r.rows {
-		if kind != "" && x.Unit.Kind != kind {
-			continue
-		}
-		row := RankRow{Rank: "—", Unit: x.Unit.Name, Kind: KindWord(x.Unit.Kind), Value: x.Value, Exact: x.Exact, Band: x.Band, Moved: x.Moved, Lists: x.Lists, Reason: x.Reason}
-		if x.Rank > 0 {
-			if n++; x.Exact != lastExact {
-				last, lastExact = n, x.Exact
-			}
-			row.Rank = strconv.Itoa(last)
-		}
-		for _, p := range x.Provisional {
-			row.Reason = join(row.Reason, desk.ReasonWords(inspection.Reason(p)))
-		}
-		out = append(out, row)
-	}
-	return out
 }
 
 func join(a, b string) string {

@@ -1,0 +1,177 @@
+package model
+
+import (
+	"strconv"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/inspection"
+	"xunping/scoring"
+)
+
+// Groups of a ranking.
+const (
+	groupNone  = "none"
+	groupRed   = "red"
+	groupBlack = "black"
+	groupRest  = "rest"
+)
+
+// RankGroup is the word of a group.
+func RankGroup(group string) string {
+	switch group {
+	case groupRed:
+		return i18n.T("红榜")
+	case groupBlack:
+		return i18n.T("黑榜")
+	case groupNone:
+		return i18n.T("无名次")
+	}
+	return i18n.T("不在榜")
+}
+
+// RankLists is the column of the ranking that shows chips.
+const RankLists = 5
+
+// RankTable is a ranking as a table, in its order.
+func RankTable(rows []desk.RankRow) *Table {
+	lines := make([]Line, len(rows))
+	for i, r := range rows {
+		rank, before, group := "—", "—", groupRest
+		if r.Rank > 0 {
+			rank = strconv.Itoa(r.Rank)
+		}
+		if r.PreviousRank > 0 {
+			before = strconv.Itoa(r.PreviousRank)
+		}
+		switch {
+		case r.Rank == 0:
+			group = groupNone
+		case Contains(r.Lists, "红榜"):
+			group = groupRed
+		case Contains(r.Lists, "黑榜"):
+			group = groupBlack
+		}
+		why := r.Reason
+		for _, p := range r.Provisional {
+			why = join(why, desk.ReasonWords(inspection.Reason(p)))
+		}
+		list := ""
+		for _, l := range r.Lists {
+			list = join(list, l)
+		}
+		lines[i] = Line{Cells: []string{rank, r.Unit.Name, KindWord(r.Unit.Kind), r.Value, r.Band, list, r.Moved, before, shownValue(r.PreviousValue), why}, Group: group}
+	}
+	return NewTable([]Column{{Word: i18n.T("名次"), Width: 52, Figure: true}, {Word: i18n.T("单位")}, {Word: i18n.T("类别"), Width: 110}, {Word: i18n.T("总分"), Width: 100, Figure: true},
+		{Word: i18n.T("等级"), Width: 64}, {Word: i18n.T("榜单"), Width: 60}, {Word: i18n.T("比上轮"), Width: 64}, {Word: i18n.T("上轮名次"), Width: 76, Figure: true},
+		{Word: i18n.T("上轮总分"), Width: 90, Figure: true}, {Word: i18n.T("说明"), Width: 230}}, lines)
+}
+
+func shownValue(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+// BarRow is a bar of the chart of totals.
+type BarRow struct {
+	Name, Value, Band string
+	Share             float32 // of the longest bar
+}
+
+// Bars are the ranked units as bars.
+func Bars(rows []desk.RankRow) []BarRow {
+	most := float32(0)
+	for _, r := range rows {
+		if r.Rank > 0 {
+			most = max(most, height(r.Value))
+		}
+	}
+	var out []BarRow
+	for _, r := range rows {
+		if r.Rank > 0 {
+			out = append(out, BarRow{strconv.Itoa(r.Rank) + "　" + r.Unit.Name, r.Value, r.Band, height(r.Value) / max(most, 1)})
+		}
+	}
+	return out
+}
+
+// height is a printed figure for drawing only.
+func height(value string) float32 {
+	f, err := strconv.ParseFloat(value, 32)
+	if err != nil {
+		return 0
+	}
+	return float32(f)
+}
+
+// PlotPoint is one point of a plot; At is from 0 to 1.
+type PlotPoint struct {
+	Label, Value string
+	At           float32
+	Known        bool
+}
+
+// PlotMark is a threshold of a plot.
+type PlotMark struct {
+	At   float32
+	Text string
+}
+
+// TrendPlot is a unit over the rounds, ready to be drawn over the thresholds of
+// the rubric's lists.
+func TrendPlot(points []desk.TrendPoint, c *inspection.Compiled) ([]PlotPoint, []PlotMark) {
+	most := float32(100)
+	for _, p := range points {
+		most = max(most, height(p.Row.Value))
+	}
+	var out []PlotPoint
+	for _, p := range points {
+		x := PlotPoint{Label: p.Round, Value: p.Row.Value, At: height(p.Row.Value) / most, Known: p.Row.Rank > 0}
+		if x.Known {
+			x.Value = i18n.T("%s（%d／%d）", p.Row.Value, p.Row.Rank, p.Of)
+		}
+		out = append(out, x)
+	}
+	var marks []PlotMark
+	for _, l := range c.Rubric.Lists {
+		for _, at := range []*scoring.Decimal{l.AtLeast, l.Below} {
+			if at != nil {
+				marks = append(marks, PlotMark{At: height(at.String()) / most, Text: at.String()})
+			}
+		}
+	}
+	return out, marks
+}
+
+// HeatHead is the head of a column of a heat map.
+func HeatHead(c desk.HeatColumn) string { return i18n.T("%s（%s）", c.Code, c.Points.String()) }
+
+// HeatFoot is what all units lost under an indicator.
+func HeatFoot(c desk.HeatColumn) string { return c.Lost.String() }
+
+// HeatWords is a cell of a heat map.
+func HeatWords(c desk.HeatCell) string {
+	if c.Level < 0 {
+		return c.Word
+	}
+	return c.Lost.String()
+}
+
+// HeatTSV is a heat map as text for a spreadsheet.
+func HeatTSV(h *desk.Heat) string {
+	columns := []Column{{Word: i18n.T("名次")}, {Word: i18n.T("单位")}, {Word: i18n.T("总分")}}
+	for _, c := range h.Columns {
+		columns = append(columns, Column{Word: HeatHead(c)})
+	}
+	lines := make([]Line, 0, len(h.Rows))
+	for _, r := range h.Rows {
+		cells := []string{strconv.Itoa(r.Rank), r.Unit.Name, r.Value}
+		for _, c := range r.Cells {
+			cells = append(cells, HeatWords(c))
+		}
+		lines = append(lines, Line{Cells: cells})
+	}
+	return NewTable(columns, lines).TSV()
+}
