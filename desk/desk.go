@@ -185,11 +185,19 @@ type RubricInfo struct {
 	Title        string `json:"title"`
 	Hash         string `json:"sha256"`
 	Illustrative bool   `json:"illustrative"`
+	Archived     bool   `json:"archived,omitempty"` // not offered for new rounds any more
+	Basis        string `json:"basis,omitempty"`    // number of the document
+	From         string `json:"from,omitempty"`     // days it is meant for
+	To           string `json:"to,omitempty"`
 }
 
 // Rubrics are the rubrics of the workbook.
 func (d *Desk) Rubrics() ([]RubricInfo, error) {
 	rows, err := d.wb.Rubrics(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	archived, err := d.wb.Settings(context.Background(), settingArchived)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +207,9 @@ func (d *Desk) Rubrics() ([]RubricInfo, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, rubricInfo(c))
+		info := rubricInfo(c)
+		info.Archived = archived[settingArchived+r.Hash] != ""
+		out = append(out, info)
 	}
 	return out, nil
 }

@@ -82,7 +82,7 @@ func foreignCells(f *excelize.File, heads map[string]int) ([]CellProblem, error)
 			return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)
 		}
 		for _, m := range merged[:min(len(merged), mostForeign)] {
-			out = append(out, CellProblem{name, m.GetStartAxis() + ":" + m.GetEndAxis(), i18n.T("不要合并单元格")})
+			out = append(out, CellProblem{Sheet: name, Cell: m.GetStartAxis() + ":" + m.GetEndAxis(), Text: i18n.T("不要合并单元格")})
 		}
 		rows, err := sheetRows(f, name)
 		if err != nil {
@@ -99,7 +99,7 @@ func foreignCells(f *excelize.File, heads map[string]int) ([]CellProblem, error)
 					return nil, err
 				}
 				if formula, err := f.GetCellFormula(name, cell); err == nil && formula != "" && len(out) < 2*mostForeign {
-					out = append(out, CellProblem{name, cell, i18n.T("不要写公式，请写数")})
+					out = append(out, CellProblem{Sheet: name, Cell: cell, Text: i18n.T("不要写公式，请写数")})
 				}
 			}
 		}

@@ -1,34 +1,74 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/report"
 	"xunping/store"
 )
 
 // ImportReport says what an import of units did.
 type ImportReport struct {
-	Added   int `json:"added"`
-	Changed int `json:"changed"`
-	Same    int `json:"same"`
+	Added   int        `json:"added"`
+	Changed int        `json:"changed"`
+	Same    int        `json:"same"`
+	Near    []NearName `json:"near"` // names that look alike and may be one unit
+}
+
+// NearName are two units whose names differ by no more than one character.
+type NearName struct {
+	Code  string `json:"code"`
+	Name  string `json:"name"`
+	Other string `json:"other_code"`
+	Title string `json:"other_name"`
+}
+
+// unitSheet is the sheet of units in a workbook that WriteUnits wrote.
+const unitSheet = "单位"
+
+var unitHeads = []string{"代码", "名称", "类别", "联络员", "电话"}
+
+// unitKinds are the kinds and how people call them.
+var unitKinds = map[string]string{"": "department", "city": "city", "department": "department", "central": "central",
+	"设区市": "city", "市": "city", "部门": "department", "自治区部门": "department", "中直": "central", "中直驻桂单位": "central", "中直单位": "central"}
+
+// WriteUnits writes the list of units as an Excel form that ImportUnits reads.
+func (d *Desk) WriteUnits(path string) error {
+	list, err := d.Units()
+	if err != nil {
+		return err
+	}
+	s := report.FormSheet{Name: unitSheet, Heads: unitHeads, Spare: 50, Choices: map[string][]string{"类别": {"设区市", "自治区部门", "中直单位"}},
+		Locked: func(row int, head string) bool { return head == "代码" }, Wide: map[string]float64{"代码": 14, "名称": 44, "类别": 14, "联络员": 14, "电话": 18}}
+	for _, u := range list {
+		s.Rows = append(s.Rows, []string{u.Code, u.Name, word(u.Kind), u.Liaison, u.Phone})
+	}
+	var b bytes.Buffer
+	err = report.WriteForm(&b, report.Form{Sheets: []report.FormSheet{s}, Explains: []string{
+		"一行一个单位。改名称、类别、联络员、电话，直接在格子里改；改完用“从表格导入”读回，程序逐格检查，有错就指出格子，一行不收。",
+		"灰色的代码是已有的：名册、任务包和已签的记录靠它认得单位，不要改。新单位在下面的空行里写，代码要和已有的不同。",
+		"删去一行不会删掉单位。名称和别的单位只差一个字的，导入后会列出来，请核对是不是同一个单位。"}})
+	if err != nil {
+		return i18n.E("单位名单写不成 Excel：%s", err, err)
+	}
+	return writeFile(path, b.Bytes())
 }
 
 // ImportUnits adds units from a table, XLSX or CSV, with a head row: 代码 and
 // 名称, and perhaps 类别 (city, department, central or their names), 联络员, 电话.
-// Either all rows are taken or none.
+// A column that is not there leaves what is known. Either all rows are taken or
+// none; every error is named by its cell.
 func (d *Desk) ImportUnits(path string) (ImportReport, error) {
-	var rep ImportReport
+	rep := ImportReport{Near: []NearName{}}
 	b, err := ReadFile(path)
 	if err != nil {
 		return rep, err
 	}
-	rows, err := tableOf(path, b)
-	if err != nil {
-		return rep, err
-	}
-	list, err := unitsOf(rows)
+	rows, err := tableNamed(path, b, unitSheet)
 	if err != nil {
 		return rep, err
 	}
@@ -40,31 +80,40 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	for _, u := range have {
 		known[u.Code] = u
 	}
+	list, err := unitsOf(rows, known)
+	if err != nil {
+		return rep, err
+	}
 	out := make([]store.UnitRow, 0, len(list))
+	fresh := map[string]bool{}
 	for _, u := range list {
 		old, has := known[u.Code]
 		switch {
 		case !has:
 			rep.Added++
+			have = append(have, u)
 		case old == u:
 			rep.Same++
 			continue
 		default:
 			rep.Changed++
+			for i := range have {
+				if have[i].Code == u.Code {
+					have[i] = u
+				}
+			}
 		}
+		fresh[u.Code] = old.Name != u.Name
 		out = append(out, store.UnitRow{Code: u.Code, Name: u.Name, Kind: u.Kind, Liaison: u.Liaison, Phone: u.Phone, Pinyin: u.Initials})
 	}
+	rep.Near = nearNames(have, fresh)
 	if len(out) == 0 {
 		return rep, nil
 	}
 	return rep, d.wb.PutUnits(context.Background(), out)
 }
 
-// unitKinds are the kinds and how people call them.
-var unitKinds = map[string]string{"": "department", "city": "city", "department": "department", "central": "central",
-	"设区市": "city", "市": "city", "部门": "department", "自治区部门": "department", "中直": "central", "中直驻桂单位": "central"}
-
-func unitsOf(rows [][]string) ([]UnitInfo, error) {
+func unitsOf(rows [][]string, known map[string]UnitInfo) ([]UnitInfo, error) {
 	t := headed(rows)
 	code, name, kind := t.col("代码", "code"), t.col("名称", "name"), t.col("类别", "kind")
 	liaison, phone := t.col("联络员", "liaison"), t.col("电话", "phone")
@@ -72,18 +121,80 @@ func unitsOf(rows [][]string) ([]UnitInfo, error) {
 		return nil, i18n.E("表格第一行要有“代码”和“名称”；没有改动")
 	}
 	var out []UnitInfo
+	wrong := cellErrors{what: i18n.T("单位表格")}
 	seen := map[string]bool{}
 	for n := range t.rows {
 		c, title := t.at(n, code), t.at(n, name)
 		if c == "" && title == "" {
 			continue
 		}
+		row := n + t.first
 		k, ok := unitKinds[t.at(n, kind)]
-		if !ok || c == "" || title == "" || len(c) > 64 || seen[c] {
-			return nil, i18n.E("表格第 %d 行不对：代码、名称要写，代码不能重复，类别是 city、department 或 central；没有改动", n+t.first)
+		switch {
+		case c == "" || len(c) > 64:
+			wrong.add(code, row, i18n.T("代码要写，最多 64 个字节"))
+		case seen[c]:
+			wrong.add(code, row, i18n.T("代码 %s 重复", c))
+		}
+		if title == "" {
+			wrong.add(name, row, i18n.T("名称要写"))
+		}
+		if !ok {
+			wrong.add(kind, row, i18n.T("类别是 设区市、自治区部门 或 中直单位"))
 		}
 		seen[c] = true
-		out = append(out, UnitInfo{Unit: inspection.Unit{Code: c, Name: title, Kind: k}, Liaison: t.at(n, liaison), Phone: t.at(n, phone), Initials: Initials(title)})
+		u := known[c]
+		u.Unit = inspection.Unit{Code: c, Name: title, Kind: k}
+		if kind < 0 && known[c].Kind != "" {
+			u.Kind = known[c].Kind
+		}
+		u.Initials = Initials(title)
+		if liaison >= 0 {
+			u.Liaison = t.at(n, liaison)
+		}
+		if phone >= 0 {
+			u.Phone = t.at(n, phone)
+		}
+		out = append(out, u)
 	}
-	return out, nil
+	return out, wrong.err()
+}
+
+// nearNames finds names of units that came or changed (fresh) which another unit
+// has but for one character: names that share what is left when one character
+// is taken out.
+func nearNames(list []UnitInfo, fresh map[string]bool) []NearName {
+	by := map[string][]int{}
+	out := []NearName{}
+	seen := map[[2]string]bool{}
+	for i, u := range list {
+		name := []rune(plainName(u.Name))
+		keys := []string{string(name)}
+		for k := range name {
+			if len(name) > 3 && len(name) <= 60 {
+				keys = append(keys, string(name[:k])+string(name[k+1:]))
+			}
+		}
+		for _, key := range keys {
+			for _, j := range by[key] {
+				o := list[j]
+				if o.Code != u.Code && (fresh[u.Code] || fresh[o.Code]) && !seen[[2]string{o.Code, u.Code}] {
+					seen[[2]string{o.Code, u.Code}] = true
+					out = append(out, NearName{Code: u.Code, Name: u.Name, Other: o.Code, Title: o.Name})
+				}
+			}
+			if n := len(by[key]); n == 0 || by[key][n-1] != i {
+				by[key] = append(by[key], i)
+			}
+		}
+	}
+	return out
+}
+
+// plainName is a name without what people leave out or write in two ways.
+func plainName(s string) string {
+	for _, w := range []string{"广西壮族自治区", "自治区", " ", "　", "（", "）", "(", ")"} {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return s
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"bytes"
+
 	"xunping/assets/i18n"
 	"xunping/assets/rubrics"
 	"xunping/inspection"
@@ -34,7 +36,8 @@ func AllRubrics(d *Desk) ([]RubricInfo, error) {
 }
 
 func rubricInfo(c *inspection.Compiled) RubricInfo {
-	return RubricInfo{Code: c.Rubric.Code, Version: c.Rubric.Version, Title: c.Rubric.Title, Hash: c.Hash, Illustrative: illustrative(c)}
+	return RubricInfo{Code: c.Rubric.Code, Version: c.Rubric.Version, Title: c.Rubric.Title, Hash: c.Hash, Illustrative: illustrative(c),
+		Basis: c.Rubric.Basis, From: c.Rubric.Effective.From, To: c.Rubric.Effective.To}
 }
 
 // FindRubric finds the rubric of a record: the file or the code that a person
@@ -52,7 +55,14 @@ func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 		if err != nil {
 			return nil, err
 		}
-		return inspection.Compile(b)
+		if !bytes.HasPrefix(b, []byte("PK")) {
+			return inspection.Compile(b)
+		}
+		c, problems, err := OpenRubricBook(name)
+		if len(problems) > 0 {
+			return nil, i18n.E("表格有 %d 处错误，第一处在 %s %s：%s", len(problems), problems[0].Sheet, problems[0].Cell, problems[0].Text)
+		}
+		return c, err
 	}
 	for _, b := range rubrics.List() {
 		c, err := inspection.Compile(b.JSON)
@@ -84,6 +94,7 @@ func (d *Desk) rubricNamed(name string) (*inspection.Compiled, error) {
 		switch {
 		case r.Hash == name:
 			return d.Compiled(name)
+		case r.Archived:
 		case r.Code == name && found != "":
 			return nil, i18n.E("代码 %s 有几个版本，请写哈希", name)
 		case r.Code == name:

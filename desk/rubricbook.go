@@ -145,15 +145,7 @@ func ReadRubricBook(name string, b []byte) ([]byte, []CellProblem, error) {
 		return nil, nil, err
 	}
 	defer f.Close()
-	settings, err := formLines(f, settingSheet, settingHeads)
-	if err != nil {
-		return nil, nil, err
-	}
-	lines, err := formLines(f, rubricSheet, rubricHeads)
-	if err != nil {
-		return nil, nil, err
-	}
-	problems, err := foreignCells(f, map[string]int{settingSheet: len(settingHeads), rubricSheet: len(rubricHeads)})
+	settings, lines, problems, err := formOf(f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,21 +156,53 @@ func ReadRubricBook(name string, b []byte) ([]byte, []CellProblem, error) {
 		}
 	}
 	k := readRubricLines(settings, lines)
-	problems = append(problems, k.problems...)
-	for _, p := range k.r.Check() {
-		problems = append(problems, k.problemAt(p))
-	}
-	if len(problems) > 0 {
+	if problems = append(problems, k.all()...); len(problems) > 0 {
 		return nil, problems, nil
 	}
-	// As the format leaves members out: also those that are false or 0, which
-	// keeps the digest of every indicator that nobody touched.
-	out, err := json.Marshal(&k.r)
-	if err != nil {
-		return nil, nil, err
-	}
-	out, err = canon.Canonical(out)
+	out, err := rubricBytes(&k.r)
 	return out, nil, err
+}
+
+// readForm reads the lines of both sheets of a form, and the cells that a form
+// must not have.
+func readForm(name string, b []byte) (settings, lines []rubricRow, foreign []CellProblem, err error) {
+	f, err := openBook(name, b)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer f.Close()
+	return formOf(f)
+}
+
+func formOf(f *excelize.File) (settings, lines []rubricRow, foreign []CellProblem, err error) {
+	if settings, err = formLines(f, settingSheet, settingHeads); err != nil {
+		return nil, nil, nil, err
+	}
+	if lines, err = formLines(f, rubricSheet, rubricHeads); err != nil {
+		return nil, nil, nil, err
+	}
+	foreign, err = foreignCells(f, map[string]int{settingSheet: len(settingHeads), rubricSheet: len(rubricHeads)})
+	return settings, lines, foreign, err
+}
+
+// all is everything that is wrong in the lines.
+func (k *rubricReader) all() []CellProblem {
+	out := k.problems
+	for _, p := range k.r.Check() {
+		out = append(out, k.problemAt(p))
+	}
+	return out
+}
+
+// rubricBytes are the canonical bytes of a rubric. As the format leaves members
+// out: also those that are false or 0, which keeps the digest of every
+// indicator that nobody touched.
+func rubricBytes(r *scoring.Rubric) ([]byte, error) {
+	out, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	return canon.Canonical(out)
 }
 
 // trimmed leaves out empty cells and empty lines, which say nothing.
@@ -229,11 +253,11 @@ func (k *rubricReader) problemAt(p scoring.Problem) CellProblem {
 	path := p.Place
 	for path != "" {
 		if at, ok := k.rows[path]; ok {
-			return CellProblem{at.sheet, cellName(at.sheet, memberHead(at.sheet, path, p.Place), at.line), i18n.Person(p.Err)}
+			return cellProblem(at.sheet, memberHead(at.sheet, path, p.Place), at.line, i18n.Person(p.Err))
 		}
 		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
 	}
-	return CellProblem{Sheet: rubricSheet, Text: p.Error()}
+	return CellProblem{Sheet: rubricSheet, Text: p.Error(), line: -1}
 }
 
 // memberHead is the column of what a place names below the line at path.

@@ -15,6 +15,17 @@ type CellProblem struct {
 	Sheet string `json:"sheet"`
 	Cell  string `json:"cell"`
 	Text  string `json:"text"`
+
+	line int // index of the line in its sheet
+	head string
+}
+
+// At is the line of the form, from 0, and the head of its column.
+func (p CellProblem) At() (line int, head string) { return p.line, p.head }
+
+// cellProblem names a cell of a line as a person counts.
+func cellProblem(sheet, head string, line int, text string) CellProblem {
+	return CellProblem{sheet, cellName(sheet, head, line), text, line - 2, head}
 }
 
 // rubricReader makes a rubric of lines, and notes every problem with its cell.
@@ -54,7 +65,7 @@ func readRubricLines(settings, lines []rubricRow) *rubricReader {
 
 // wrong notes a problem of the present line.
 func (k *rubricReader) wrong(head string, err error) {
-	k.problems = append(k.problems, CellProblem{k.at.sheet, cellName(k.at.sheet, head, k.at.line), i18n.Person(err)})
+	k.problems = append(k.problems, cellProblem(k.at.sheet, head, k.at.line, i18n.Person(err)))
 }
 
 func (k *rubricReader) note(path string) { k.rows[path] = k.at }

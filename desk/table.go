@@ -71,14 +71,20 @@ func sheetRows(f *excelize.File, name string) ([][]string, error) {
 }
 
 // tableOf reads the first sheet of an Excel workbook, or a CSV, from outside.
-func tableOf(path string, b []byte) ([][]string, error) {
+func tableOf(path string, b []byte) ([][]string, error) { return tableNamed(path, b, "") }
+
+// tableNamed is tableOf that takes the sheet of a name where there is one.
+func tableNamed(path string, b []byte, sheet string) ([][]string, error) {
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") || bytes.HasPrefix(b, []byte("PK")) {
 		f, err := openBook(path, b)
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
-		return sheetRows(f, f.GetSheetName(0))
+		if i, err := f.GetSheetIndex(sheet); sheet == "" || err != nil || i < 0 {
+			sheet = f.GetSheetName(0)
+		}
+		return sheetRows(f, sheet)
 	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))
 	r.FieldsPerRecord = -1

@@ -7,6 +7,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/scoring"
 )
 
 func score(c *call) error {
@@ -17,7 +18,11 @@ func score(c *call) error {
 	if err != nil {
 		return err
 	}
-	res := rec.Score(rubric)
+	return c.printScore(rec.Score(rubric))
+}
+
+// printScore prints a score with every step of its derivation.
+func (c *call) printScore(res *scoring.Result) error {
 	if c.flags["json"] != "" {
 		_, err := fmt.Fprintln(c.out, string(res.JSON(true)))
 		return err

@@ -19,7 +19,7 @@ type command struct {
 // commands is the table of all commands, in the order of FORMATS §5.
 func commands() []command {
 	return slices.Concat(
-		rubricCommands(), rubricBookCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(),
+		rubricCommands(), rubricBookCommands(), rubricWorkCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(),
 		bureauCommands(), reviewCommands(), actCommands(), publishCommands(), workbookCommands(),
 	)
 }

@@ -18,7 +18,11 @@ func unitImport(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(r, i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same))
+		text := i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same)
+		for _, x := range r.Near {
+			text += "\n" + i18n.T("名称相近，请核对：%s %s ／ %s %s", x.Code, x.Name, x.Other, x.Title)
+		}
+		return c.print(r, text)
 	})
 }
 

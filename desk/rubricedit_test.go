@@ -1,0 +1,275 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"xunping/assets/rubrics"
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/store"
+)
+
+func editorOf(t *testing.T) (*Desk, *RubricEditor, *inspection.Compiled) {
+	t.Helper()
+	d, err := Create(filepath.Join(t.TempDir(), "w.xpb"), CreateOptions{})
+	must(t, err)
+	t.Cleanup(func() { _ = d.Close() })
+	b, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(b.JSON)
+	must(t, err)
+	e, err := d.NewRubricDraft(c)
+	must(t, err)
+	return d, e, c
+}
+
+// lineOf is where the line of a type and a code stands.
+func lineOf(t *testing.T, e *RubricEditor, kind, code string) int {
+	t.Helper()
+	for _, l := range e.Lines() {
+		if l.Type == kind && l.Cells["代码"] == code {
+			return l.At
+		}
+	}
+	t.Fatal("no line ", kind, code)
+	return 0
+}
+
+// A draft that nobody changed has the content of its origin; a change shows at
+// once what it breaks, undo mends it, also after the workbook was opened again.
+func TestRubricDraftIsCheckedAndUndone(t *testing.T) {
+	d, e, c := editorOf(t)
+	if got, err := e.Compiled(); err != nil || got.Rubric.Version == c.Rubric.Version || len(e.Problems()) > 0 {
+		t.Fatal(err, e.Problems())
+	}
+	at := lineOf(t, e, lineIndicator, "A1")
+	for _, typed := range []string{"1", "10"} {
+		must(t, e.Set(false, at, "分值", typed))
+	}
+	must(t, e.Flush())
+	part := lineOf(t, e, linePart, "X")
+	if e.LineProblems(false, part)["分值"] == "" || e.Sums()[0].Sum == e.Sums()[0].Full {
+		t.Fatal("a wrong sum is not seen", e.Problems())
+	}
+	if _, err := e.Publish(RubricRelease{Version: "9"}); err == nil {
+		t.Fatal("published with a wrong sum")
+	}
+	again, err := d.EditRubric(e.ID())
+	must(t, err)
+	must(t, again.Undo())
+	if len(again.Problems()) > 0 || again.Lines()[at].Cells["分值"] != c.Rubric.Parts[0].Groups[0].Indicators[0].Points.String() {
+		t.Fatal("one undo does not take the typing back", again.Problems(), again.Lines()[at].Cells)
+	}
+	must(t, again.Redo())
+	if again.Lines()[at].Cells["分值"] != "10" || again.NextRedo() != "" {
+		t.Fatal("redo", again.Lines()[at].Cells)
+	}
+}
+
+// What is added lies where it belongs, and a line moves and goes with all that
+// is below it.
+func TestRubricDraftAddsMovesAndRemoves(t *testing.T) {
+	_, e, _ := editorOf(t)
+	a1 := lineOf(t, e, lineIndicator, "A1")
+	n := len(e.Lines())
+	at, err := e.Add(a1, lineRule)
+	must(t, err)
+	if l := e.Lines(); l[at].Type != lineRule || l[at-1].Type != lineRule || l[at+1].Type == lineRule {
+		t.Error("the rule does not stand after the rules of A1")
+	}
+	at, err = e.Add(at, lineIndicator)
+	must(t, err)
+	if l := e.Lines()[at]; l.Cells["代码"] == "A1" || l.Depth != 2 {
+		t.Error("the new indicator", l, e.Problems())
+	}
+	must(t, e.Remove(at))
+	if to, err := e.Move(a1, 1); err != nil || e.Lines()[a1].Cells["代码"] != "A2" || e.Lines()[to].Cells["代码"] != "A1" {
+		t.Error("A1 does not stand behind A2", err)
+	}
+	must(t, e.Undo())
+	must(t, e.Remove(a1))
+	if slices.ContainsFunc(e.Lines(), func(l RubricLine) bool { return strings.HasPrefix(l.Cells["代码"], "A1-") }) {
+		t.Error("rules of A1 are left")
+	}
+	for range 4 {
+		must(t, e.Undo())
+	}
+	if len(e.Lines()) != n || len(e.Problems()) > 0 {
+		t.Error("undo does not bring all back", len(e.Lines()), n, e.Problems())
+	}
+}
+
+// Points become official only by a document, a version is published once, and
+// the kept cases must hold.
+func TestRubricIsPublished(t *testing.T) {
+	d, e, c := editorOf(t)
+	if err := e.Set(true, slices.IndexFunc(e.Settings(), func(l RubricLine) bool { return l.Cells["代码"] == "points_status" }), "值", "正式"); err == nil {
+		t.Error("official by a word")
+	}
+	if _, err := e.Publish(RubricRelease{Version: "2", Points: true}); err == nil {
+		t.Error("official without a document")
+	}
+	if _, err := e.Publish(RubricRelease{Version: "2", From: "2020-02-01", To: "2020-01-01"}); err == nil {
+		t.Error("ends before it begins")
+	}
+	_, err := d.KeepCase(c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "1")
+	must(t, err)
+	if _, err := e.Publish(RubricRelease{Version: "2"}); err == nil || !strings.Contains(err.Error(), "缺A1") {
+		t.Error("published against a case:", err)
+	}
+	run, err := d.KeepCase(c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "")
+	must(t, err)
+	if run.Differs != "" {
+		t.Error(run.Differs)
+	}
+	p, err := e.Publish(RubricRelease{Version: "2", Document: "桂数发〔2020〕1号", Points: true, Rules: true, From: "2020-01-01", To: "2020-12-31"})
+	must(t, err)
+	if p.Rubric.PointsStatus != scoring.Official || p.Rubric.Basis != "桂数发〔2020〕1号" || illustrative(p) {
+		t.Error(p.Rubric.PointsStatus, p.Rubric.Basis)
+	}
+	if left, err := d.RubricDrafts(); err != nil || len(left) != 0 {
+		t.Error("the draft is still there", err)
+	}
+	if _, err := d.PublishRubric(c, RubricRelease{Version: "2"}); err == nil {
+		t.Error("version 2 twice")
+	}
+	lines, err := d.Log(1)
+	must(t, err)
+	if !strings.Contains(lines[0].Line, p.Hash) || !strings.Contains(lines[0].Line, "桂数发〔2020〕1号") {
+		t.Error("the log says", lines[0].Line)
+	}
+	must(t, d.ArchiveRubric(c.Hash, true))
+	list, err := d.Rubrics()
+	must(t, err)
+	for _, r := range list {
+		if r.Archived != (r.Hash == c.Hash) {
+			t.Error(r.Version, "archived:", r.Archived)
+		}
+	}
+	if _, err := d.Compiled(c.Hash); err != nil {
+		t.Error("the archived rubric is gone:", err)
+	}
+}
+
+// The old version's draft says which entries would hold under the new one.
+func TestInspectionDraftsCarryOver(t *testing.T) {
+	d, e, c := editorOf(t)
+	must(t, d.PutRound(RoundInfo{Round: inspection.Round{Code: "2019-08", Title: "8月", Trial: true, Signers: 1}, RubricHash: c.Hash, Units: []string{"450100"}}))
+	in, err := d.Inspect("2019-08", "450100")
+	must(t, err)
+	must(t, in.SetState("A1", scoring.Checked))
+	must(t, in.SetState("A2", scoring.Checked))
+	must(t, e.Set(false, lineOf(t, e, lineRule, "A1-1"), "名称", "换了说法"))
+	p, err := e.Publish(RubricRelease{Version: "2"})
+	must(t, err)
+	list, err := d.CarryOver(p)
+	must(t, err)
+	if len(list) != 1 || !slices.Equal(list[0].Again, []string{"A1"}) || !slices.Equal(list[0].Carries, []string{"A2"}) {
+		t.Error(list)
+	}
+	uses, err := d.RubricUses()
+	must(t, err)
+	if !slices.Equal(uses[c.Hash], []string{"2019-08"}) || len(uses[p.Hash]) != 0 {
+		t.Error(uses)
+	}
+}
+
+// A filled-in form becomes the draft's content, wrong as it may be.
+func TestRubricDraftTakesAForm(t *testing.T) {
+	_, e, c := editorOf(t)
+	path := filepath.Join(t.TempDir(), "r.xlsx")
+	must(t, SaveRubricBook(path, c))
+	must(t, e.Take(path))
+	if got, err := e.Compiled(); err != nil || !bytes.Equal(got.JSON, c.JSON) {
+		t.Error("not the rubric of the form", err)
+	}
+	must(t, e.Undo())
+}
+
+// What a case writes is what an inspector would enter.
+func TestCasesAreRead(t *testing.T) {
+	b, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(b.JSON)
+	must(t, err)
+	for _, wrong := range []string{"Z9 缺项", "A1 也许", "A2-m1 五/六", "其余 缺项", "期限 D5-m2 明天", "A2-2 三", "C1 缺项 文1 2019-07-01", "{"} {
+		if _, err := ReadCase(c, wrong); err == nil {
+			t.Error("taken:", wrong)
+		}
+	}
+	r, err := ReadCase(c, "单位 设区市 # 南宁\n\nA3 缺项 文1 2019-07-01\nA2-1\nA2-2 3\nA2-m1 10／15\nA5 另扣 1.5 第二条\n其余 未检查")
+	must(t, err)
+	a2 := r.Entries["A2"]
+	if r.Unit.Kind != "city" || r.Entries["A3"].State != scoring.Absent || len(a2.Findings) != 2 || a2.Measures["A2-m1"].Total == nil || r.Entries["B1"].State != scoring.Unchecked || r.Entries["A5"].State != scoring.Checked {
+		t.Errorf("%+v", r.Entries)
+	}
+}
+
+func TestRecheckFindsNothingInADemonstration(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	_, err := Demo(context.Background(), DemoOptions{Dir: dir, Units: 3, Rounds: 1}, nil)
+	must(t, err)
+	d, err := Open(filepath.Join(dir, "bureau.xpb"))
+	must(t, err)
+	defer d.Close()
+	r, err := d.RecheckResults(context.Background(), nil)
+	if err != nil || r.Records < 3 || len(r.Differences) > 0 {
+		t.Fatal(r, err)
+	}
+	err = d.wb.EachRecord(context.Background(), nilObject(func(b []byte) {
+		i := bytes.Index(b, []byte(`"score":{"band":"`)) + len(`"score":{"band":"`)
+		b[i] ^= 1 // a sealed band that is not what the program computes
+		if stored, now := d.recheck(objectOf(t, d, b), b); stored == now {
+			t.Error("a wrong score is not seen")
+		}
+	}))
+	must(t, err)
+}
+
+func nilObject(do func([]byte)) func(store.Object, []byte) error {
+	return func(_ store.Object, b []byte) error { do(bytes.Clone(b)); return nil }
+}
+
+func objectOf(t *testing.T, d *Desk, b []byte) store.Object {
+	t.Helper()
+	r, err := inspection.ReadRecord(b)
+	must(t, err)
+	c, err := d.Compiled(r.Rubric.SHA256)
+	must(t, err)
+	return store.Object{Node: inspection.NewNode(r, "", c)}
+}
+
+// Units go to Excel and come back; codes stay, all errors are named by cell, and
+// names that nearly agree are pointed out.
+func TestUnitsByExcel(t *testing.T) {
+	d, _, _ := editorOf(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "u.xlsx")
+	must(t, d.WriteUnits(path))
+	before, err := d.Units()
+	must(t, err)
+	r, err := d.ImportUnits(path)
+	if err != nil || r.Same != len(before) || r.Added+r.Changed+len(r.Near) > 0 {
+		t.Fatal(r, err)
+	}
+	near := filepath.Join(dir, "near.csv")
+	must(t, WriteFile(near, []byte("代码,名称,电话\n999901,南宁市X,1\n450200,"+before[1].Name+",0772\n")))
+	r, err = d.ImportUnits(near)
+	if err != nil || r.Added != 1 || r.Changed > 1 || len(r.Near) > 1 {
+		t.Fatal(r, err)
+	}
+	must(t, WriteFile(near, []byte("代码,名称\n999902,"+before[0].Name+"局\n")))
+	if r, err = d.ImportUnits(near); err != nil || len(r.Near) == 0 || r.Near[0].Other != before[0].Code && r.Near[0].Code != before[0].Code {
+		t.Error(r, err)
+	}
+	must(t, WriteFile(near, []byte("代码,名称,类别\n,甲,city\n1,乙,村\n2,丙,city\n2,,city\n")))
+	_, err = d.ImportUnits(near)
+	for _, cell := range []string{"A2", "C3", "A5", "B5"} {
+		if err == nil || !strings.Contains(err.Error(), cell) {
+			t.Error(cell, "is not named:", err)
+		}
+	}
+}
