@@ -134,3 +134,47 @@ func TestReviewInTheWindow(t *testing.T) {
 		t.Error("a change was not forgotten")
 	}
 }
+
+// A laptop takes its task in the window: the first pack asks for the root's
+// fingerprint, then the round with its units, figures and hidden points is there.
+func TestTaskInTheWindow(t *testing.T) {
+	b := newBureau(t)
+	dir, err := demoDir()
+	must(t, err)
+	round := b.round.Code
+	plan, err := b.desk.Plan(round)
+	must(t, err)
+	plan.Told = false
+	must(t, b.desk.PutPlan(round, plan.With("甲组", "450100", "450300")))
+	pack := filepath.Join(t.TempDir(), "task.zip")
+	_, err = b.desk.ExportTask(t.Context(), round, "甲组", filepath.Join(dir, "keys", "bureau.p12"), desk.DemoPassphrase, pack)
+	must(t, err)
+	root, err := desk.TaskRoot(pack)
+	must(t, err)
+
+	s := newWindow(t, "zh")
+	s.addFiles([]string{pack})
+	if s.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("nobody was asked for the fingerprint")
+	}
+	s.win.Canvas().Overlays().Remove(s.win.Canvas().Overlays().Top())
+	if _, err := desk.Ungroup("1234"); err == nil {
+		t.Error("a short fingerprint was taken")
+	}
+	typed, err := desk.Ungroup(" " + desk.Groups(root) + "\n")
+	must(t, err)
+	task, err := s.desk.PlanTask(pack, typed)
+	must(t, err)
+	s.showTask(task)
+	golden(t, s, "task")
+	s.win.Canvas().Overlays().Remove(s.win.Canvas().Overlays().Top())
+	must(t, s.desk.TakeTask(t.Context(), task))
+	must(t, s.chooseRound(round))
+	v, ok := s.screen.(*unitsView)
+	if !ok || len(v.shown) != 2 || v.shown[1].Previous == "" {
+		t.Fatalf("the list is %+v", v.shown)
+	}
+	if !at(t, s, "450100").score.hidden {
+		t.Error("points are shown though the round says they are not told")
+	}
+}

@@ -26,8 +26,10 @@ type dataTable struct {
 	open func(model.Line)
 	// chips gives a cell of its own for a column, instead of its text.
 	chips func(column int, l model.Line) []fyne.CanvasObject
-	empty string  // what a table without any line says
-	high  float32 // of a row that holds more than text; 0 as the text needs
+	empty string // what a table without any line says
+	// says adds a word about the lines that are shown; nil for none.
+	says func([]model.Line) string
+	high float32 // of a row that holds more than text; 0 as the text needs
 }
 
 // view is the table under its heads.
@@ -102,7 +104,11 @@ func (d *dataTable) refresh() {
 	}
 	d.none.Refresh()
 	if d.count != nil {
-		d.count.Set(i18n.T("显示 %d／%d 行", len(d.shown), d.t.Len()))
+		words := i18n.T("显示 %d／%d 行", len(d.shown), d.t.Len())
+		if d.says != nil {
+			words += "　" + d.says(d.shown)
+		}
+		d.count.Set(words)
 	}
 	d.list.Refresh()
 }

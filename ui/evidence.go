@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"path/filepath"
+	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -214,6 +216,9 @@ func (s *shell) dropped(_ fyne.Position, uris []fyne.URI) {
 }
 
 func (s *shell) addFiles(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
 	if s.verifying != nil {
 		s.verifying(paths)
 		return
@@ -224,6 +229,10 @@ func (s *shell) addFiles(paths []string) {
 	case *bureauView:
 		v.receive(paths)
 	default:
-		s.toast(i18n.T("在检查界面拖入佐证，在汇总界面拖入评分表"))
+		if _, list := s.screen.(*unitsView); list && strings.EqualFold(filepath.Ext(paths[0]), ".zip") {
+			s.openTask(paths[0])
+			return
+		}
+		s.toast(i18n.T("在单位列表拖入任务包，在检查界面拖入佐证，在汇总界面拖入评分表"))
 	}
 }

@@ -96,9 +96,9 @@ func (p *reviewPage) show() {
 		return p.photos(r.Row(l).Evidence, 40, 3)
 	}
 	t.open = func(l model.Line) { p.edit(r.Row(l)) }
+	t.says = r.Spread
 	tools := t.tools(i18n.T("全部情形"), model.ReviewWhy)
 	p.v.find = t.find
-	tools.Add(look.Middle(look.Small(r.Spread(t.t.Shown()))))
 	if changes, units := r.Pending(); changes > 0 {
 		tools.Add(look.Middle(look.Bold(i18n.T("%d 处改动，%d 个单位，未签名", changes, units)).In(look.Waiting)))
 		tools.Add(widget.NewButton(i18n.T("放弃改动"), func() { r.Forget(nil); p.show() }))

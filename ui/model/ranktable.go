@@ -2,6 +2,7 @@ package model
 
 import (
 	"strconv"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -148,15 +149,23 @@ func TrendPlot(points []desk.TrendPoint, c *inspection.Compiled) ([]PlotPoint, [
 // HeatHead is the head of a column of a heat map.
 func HeatHead(c desk.HeatColumn) string { return i18n.T("%s（%s）", c.Code, c.Points.String()) }
 
+// TwoPlaces prints points with at least two places, so that the points of a
+// column stand under each other.
+func TwoPlaces(d scoring.Decimal) string {
+	s := d.String()
+	whole, frac, _ := strings.Cut(s, ".")
+	return whole + "." + frac + strings.Repeat("0", max(2-len(frac), 0))
+}
+
 // HeatFoot is what all units lost under an indicator.
-func HeatFoot(c desk.HeatColumn) string { return c.Lost.String() }
+func HeatFoot(c desk.HeatColumn) string { return TwoPlaces(c.Lost) }
 
 // HeatWords is a cell of a heat map.
 func HeatWords(c desk.HeatCell) string {
 	if c.Level < 0 {
 		return c.Word
 	}
-	return c.Lost.String()
+	return TwoPlaces(c.Lost)
 }
 
 // HeatTSV is a heat map as text for a spreadsheet.

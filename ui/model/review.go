@@ -89,7 +89,7 @@ func (v *Review) Table(indicator string) *Table {
 func (v *Review) line(r *desk.ReviewRow) Line {
 	l := Line{Group: r.Why, Cells: []string{r.Indicator, r.Unit.Name, r.Team, i18n.T("（未评分）"), "—", "", r.Note, "", v.state(r)}}
 	if f := r.Finding; f != nil {
-		l.Cells[3], l.Cells[4] = f.Rule+" "+f.Clause, f.Points.String()
+		l.Cells[3], l.Cells[4] = f.Rule+" "+f.Clause, TwoPlaces(f.Points)
 		if r.Rule != nil {
 			l.Cells[3] = r.Rule.Code + " " + r.Rule.Text
 		}
