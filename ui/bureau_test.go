@@ -178,3 +178,24 @@ func TestTaskInTheWindow(t *testing.T) {
 		t.Error("points are shown though the round says they are not told")
 	}
 }
+
+// Units leave and join a round in the window.
+func TestUnitsOfARound(t *testing.T) {
+	s := newBureau(t)
+	v := bureauAt(t, s, "prepare")
+	before, err := v.roundUnits()
+	must(t, err)
+	v.dropUnits(before[:2])
+	after, err := v.roundUnits()
+	must(t, err)
+	if len(after) != len(before)-2 || after[0] != before[2] {
+		t.Errorf("after leaving: %v of %v", after, before)
+	}
+	must(t, v.setUnits(append(after, before[0])))
+	if again, _ := v.roundUnits(); len(again) != len(before)-1 {
+		t.Errorf("after joining: %v", again)
+	}
+	if err := v.setUnits(nil); err == nil {
+		t.Error("a round without units was made")
+	}
+}

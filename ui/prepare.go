@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ func (v *bureauView) prepareView() fyne.CanvasObject {
 	t.open = func(l model.Line) { v.askTeam([]string{p.Unit(l)}) }
 	tools := t.tools(i18n.T("全部检查组"), model.TeamWord)
 	v.find = t.find
+	tools.Add(widget.NewButton(i18n.T("加入单位…"), v.addUnits))
 	tools.Add(widget.NewButton(i18n.T("把显示的编入组…"), func() {
 		var units []string
 		for _, l := range t.shown {
@@ -104,7 +106,8 @@ func (v *bureauView) askTeam(units []string) {
 	if now == "" {
 		now = names[0]
 	}
-	v.s.ask(i18n.T("编入检查组"), i18n.T("%d 个单位。选一个组，或写新组的名称。", len(units)), i18n.T("确定"), []question{
+	box := look.Column(look.Gap2, look.Note(i18n.T("%d 个单位。选一个组，或写新组的名称。", len(units))))
+	d := v.s.askUnder(box, i18n.T("编入检查组"), i18n.T("确定"), []question{
 		{label: i18n.T("检查组"), options: names, value: now}, {label: i18n.T("新组名称"), hint: i18n.T("如 第一组")}},
 		func(a []string) error {
 			team := strings.TrimSpace(a[1])
@@ -117,6 +120,76 @@ func (v *bureauView) askTeam(units []string) {
 			v.refresh()
 			return nil
 		})
+	d.Aside(widget.NewButton(i18n.T("移出本轮"), func() { d.Hide(); v.dropUnits(units) }))
+	d.Show()
+}
+
+// roundUnits are the codes of the units of the open round.
+func (v *bureauView) roundUnits() ([]string, error) {
+	rows, err := v.s.desk.UnitList(v.s.round.Code)
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Unit.Code)
+	}
+	return out, err
+}
+
+// setUnits changes which units a round visits; what was received of others stays
+// in the workbook.
+func (v *bureauView) setUnits(units []string) error {
+	if len(units) == 0 {
+		return i18n.E("一轮至少要有一个单位，没有改动")
+	}
+	r, err := v.s.desk.EditRound(desk.RoundPlan{Code: v.s.round.Code, Units: units}, nil)
+	if err != nil {
+		return err
+	}
+	v.s.round = r
+	if err := v.load(); err != nil {
+		return err
+	}
+	v.refresh()
+	return nil
+}
+
+func (v *bureauView) dropUnits(units []string) {
+	all, err := v.roundUnits()
+	if err == nil {
+		err = v.setUnits(slices.DeleteFunc(all, func(u string) bool { return slices.Contains(units, u) }))
+	}
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	v.s.toast(i18n.T("已移出 %d 个单位", len(units)))
+}
+
+// addUnits puts units of the list into the round.
+func (v *bureauView) addUnits() {
+	known, err := v.s.desk.Units()
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	v.s.ask(i18n.T("加入单位"), i18n.T("写单位的代码或名称，一行一个。名单里没有的单位先在“单位”里导入。"), i18n.T("加入"), []question{{label: i18n.T("单位"), lines: 5}}, func(a []string) error {
+		all, err := v.roundUnits()
+		if err != nil {
+			return err
+		}
+		for line := range strings.Lines(a[0]) {
+			if strings.TrimSpace(line) == "" {
+				continue
+			}
+			u, err := model.UnitCalled(known, line)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(all, u.Code) {
+				all = append(all, u.Code)
+			}
+		}
+		return v.setUnits(all)
+	})
 }
 
 func (v *bureauView) importTeams() {
