@@ -85,6 +85,20 @@ func (r *RoundInfo) checkDays(c *inspection.Compiled) error {
 	return nil
 }
 
+// keepDeadlines leaves out the days of the round before that another rubric does
+// not ask for.
+func (r *RoundInfo) keepDeadlines(c *inspection.Compiled) {
+	kept := map[string]string{}
+	for i := range c.Engine.Len() {
+		for _, m := range c.Engine.Indicator(i).Measures {
+			if day := r.Deadlines[m.Code]; day != "" && m.Deadline == scoring.RoundDeadline {
+				kept[m.Code] = day
+			}
+		}
+	}
+	r.Deadlines = kept
+}
+
 // CloseRound marks a round as closed.
 func (d *Desk) CloseRound(code string) error {
 	r, err := d.Round(code)
@@ -226,6 +240,9 @@ func (d *Desk) planRubric(r *RoundInfo, p RoundPlan, fresh bool) error {
 	}
 	if c.Hash != r.RubricHash {
 		r.RubricHash, r.Trial = c.Hash, illustrative(c)
+		if p.Deadlines == nil {
+			r.keepDeadlines(c)
+		}
 	}
 	if p.Trial != nil {
 		r.Trial = *p.Trial

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"time"
@@ -103,6 +104,33 @@ func (d *Desk) NewRubricDraft(c *inspection.Compiled) (*RubricEditor, error) {
 	e := &RubricEditor{d: d, id: d.newID(), doc: doc}
 	e.check()
 	return e, e.save(i18n.T("照 %s 第 %s 版起草", c.Rubric.Code, c.Rubric.Version))
+}
+
+// DraftFile begins a draft with what a file holds: a rubric as JSON, or an Excel
+// form, which may be wrong in places and then follows base in undo.
+func (d *Desk) DraftFile(path string, base *inspection.Compiled) (*RubricEditor, error) {
+	b, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.HasPrefix(b, []byte("PK")) {
+		c, err := inspection.Compile(b)
+		if err != nil {
+			return nil, err
+		}
+		return d.NewRubricDraft(c)
+	}
+	e, err := d.NewRubricDraft(base)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.Take(path); err != nil {
+		if derr := e.Discard(); derr != nil {
+			return nil, derr
+		}
+		return nil, err
+	}
+	return e, nil
 }
 
 // EditRubric opens a draft.

@@ -148,6 +148,11 @@ func (d *Desk) freeVersion(code, version string) (string, error) {
 	return strconv.Itoa(most + 1), nil
 }
 
+// NextVersion is a version that nothing of the rubric's code has yet.
+func (d *Desk) NextVersion(c *inspection.Compiled) (string, error) {
+	return d.freeVersion(c.Rubric.Code, c.Rubric.Version)
+}
+
 // settingArchived marks rubrics that are not offered any more.
 const settingArchived = "rubric.archived."
 

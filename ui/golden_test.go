@@ -8,6 +8,7 @@ import (
 	"xunping/inspection"
 	"xunping/scoring"
 	"xunping/ui/look"
+	"xunping/ui/model"
 )
 
 // Every screen and its states as markup: a change of any word, place or role
@@ -29,16 +30,24 @@ func TestGolden(t *testing.T) {
 			s.app.Settings().SetTheme(s.theme)
 			some(t, at(t, s, "450100"))
 		},
-		"gate":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
-		"items":   items,
-		"days":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); v.open("A2"); v.entry.countDays(limited(v)) },
-		"explain": func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.explain() },
-		"bureau":  func(t *testing.T, s *shell) { s.goTo(placeBureau) },
-		"prepare": func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("prepare") },
-		"letters": func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("letters") },
-		"rubric":  func(t *testing.T, s *shell) { s.goTo(placeRubric) },
-		"keys":    func(t *testing.T, s *shell) { s.showKeys() },
-		"error":   func(t *testing.T, s *shell) { s.fail(inspectionError()) },
+		"gate":        func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
+		"items":       items,
+		"days":        func(t *testing.T, s *shell) { v := at(t, s, "450100"); v.open("A2"); v.entry.countDays(limited(v)) },
+		"explain":     func(t *testing.T, s *shell) { v := at(t, s, "450100"); some(t, v); v.explain() },
+		"bureau":      func(t *testing.T, s *shell) { s.goTo(placeBureau) },
+		"prepare":     func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("prepare") },
+		"letters":     func(t *testing.T, s *shell) { s.goTo(placeBureau); s.screen.(*bureauView).choose("letters") },
+		"rubric":      func(t *testing.T, s *shell) { s.goTo(placeRubric) },
+		"rubric-edit": func(t *testing.T, s *shell) { writing(t, s) },
+		"rubric-wrong": func(t *testing.T, s *shell) {
+			v := writing(t, s)
+			v.set(model.RubricField{Head: "分值"}, "12")
+			v.flush()
+		},
+		"rubric-publish": func(t *testing.T, s *shell) { writing(t, s).publish() },
+		"rubric-try":     func(t *testing.T, s *shell) { writing(t, s).try() },
+		"keys":           func(t *testing.T, s *shell) { s.showKeys() },
+		"error":          func(t *testing.T, s *shell) { s.fail(inspectionError()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newWindow(t, "zh")
@@ -47,6 +56,15 @@ func TestGolden(t *testing.T) {
 			golden(t, s, name)
 		})
 	}
+}
+
+// writing is a fresh draft of the round's rubric.
+func writing(t *testing.T, s *shell) *rubricEditView {
+	t.Helper()
+	s.goTo(placeRubric)
+	v := s.screen.(*rubricListView)
+	v.draft(v.shown)
+	return s.screen.(*rubricEditView)
 }
 
 // golden compares the dialog on top, or the whole window if there is none.

@@ -7,42 +7,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/ui/look"
-	"xunping/ui/model"
 )
-
-// rubricScreen is 指标: the round's rubric to read.
-func (s *shell) rubricScreen() (screen, error) {
-	c, err := s.desk.Compiled(s.round.RubricHash)
-	if err != nil {
-		list, lerr := s.desk.Rubrics()
-		if lerr != nil || len(list) == 0 {
-			return nil, err
-		}
-		if c, err = s.desk.Compiled(list[0].Hash); err != nil {
-			return nil, err
-		}
-	}
-	box := look.Column(look.Gap2, look.Page(c.Rubric.Title), look.Small(i18n.T("代码 %s　第 %s 版　哈希 %s", c.Rubric.Code, c.Rubric.Version, c.Hash[:16])))
-	for _, n := range c.Rubric.Notes {
-		box.Add(look.Note(n))
-	}
-	for _, p := range c.Rubric.Parts {
-		box.Add(look.HLine())
-		box.Add(look.Head(i18n.T("%s　%s　满分 %s", p.Code, p.Title, p.Full.String())))
-		for _, g := range p.Groups {
-			box.Add(look.Bold(g.Code + "　" + g.Title))
-			for i := range g.Indicators {
-				ind := &g.Indicators[i]
-				lines := look.Column(2, container.NewBorder(nil, nil, nil, look.Number(i18n.T("%s 分", ind.Points.String())), look.NewText(ind.Code+"　"+ind.Title).Elided()))
-				for k := range ind.Rules {
-					lines.Add(look.Note(ind.Rules[k].Code + "　" + ind.Rules[k].Text + model.RuleHint(&ind.Rules[k])))
-				}
-				box.Add(look.Card(lines))
-			}
-		}
-	}
-	return &pane{i18n.T("指标"), container.NewVScroll(look.Inset(look.Gap4, box))}, nil
-}
 
 // settingsScreen is 设置: look, language, backup, about.
 func (s *shell) settingsScreen() (screen, error) {

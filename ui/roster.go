@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -195,28 +194,12 @@ func (s *shell) unitsPage() (fyne.CanvasObject, error) {
 	if err != nil {
 		return nil, err
 	}
-	columns := []float32{110, 0, 160}
+	columns := []float32{110, 0, 160, 120, 150}
 	list := widget.NewList(func() int { return len(units) }, func() fyne.CanvasObject { return tableRow(columns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
-		fillRow(o, look.Ink, units[i].Code, units[i].Name, model.KindWord(units[i].Kind))
+		fillRow(o, look.Ink, units[i].Code, units[i].Name, model.KindWord(units[i].Kind), units[i].Liaison, units[i].Phone)
 	})
 	list.OnSelected = func(widget.ListItemID) { list.UnselectAll() }
-	bar := container.NewBorder(nil, nil, look.Middle(look.Small(i18n.T("单位（%d）", len(units)))), widget.NewButton(i18n.T("从表格导入…"), s.importUnits))
-	head := container.NewVBox(tableHead(columns, i18n.T("代码"), i18n.T("单位"), i18n.T("类别")), look.HLine())
+	bar := container.NewBorder(nil, nil, look.Middle(look.Small(i18n.T("单位（%d）", len(units)))), look.Across(look.Gap2, widget.NewButton(i18n.T("导出 Excel…"), s.exportUnits), widget.NewButton(i18n.T("从表格导入…"), s.importUnits)))
+	head := container.NewVBox(tableHead(columns, i18n.T("代码"), i18n.T("单位"), i18n.T("类别"), i18n.T("联络员"), i18n.T("电话")), look.HLine())
 	return container.NewBorder(look.InsetXY(0, look.Gap3, bar), nil, nil, nil, look.Card(container.NewBorder(head, nil, nil, nil, list))), nil
-}
-
-func (s *shell) importUnits() {
-	s.openFile(func(path string) {
-		var r desk.ImportReport
-		s.run(job{title: i18n.T("从表格导入单位"),
-			work: func(context.Context, desk.Progress) (err error) { r, err = s.desk.ImportUnits(path); return err },
-			done: func(err error) {
-				if err != nil {
-					s.fail(err)
-					return
-				}
-				s.goTo(placeUnits)
-				s.toast(i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same))
-			}})
-	})
 }

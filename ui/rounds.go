@@ -20,11 +20,20 @@ func (s *shell) newRound() {
 		s.fail(err)
 		return
 	}
-	plan := desk.RoundPlan{}
 	hash := s.round.RubricHash
-	if s.round.Code == "" {
-		plan.Rubric = rubrics[0].Hash
-		hash = rubrics[0].Hash
+	for _, r := range rubrics {
+		if hash == "" && !r.Archived {
+			hash = r.Hash
+		}
+	}
+	s.newRoundOn(hash)
+}
+
+// newRoundOn asks for a round on a rubric.
+func (s *shell) newRoundOn(hash string) {
+	plan := desk.RoundPlan{}
+	if hash != s.round.RubricHash {
+		plan.Rubric = hash
 	}
 	intro := i18n.T("单位、签名人数、规定时间照抄上一轮。分值或扣分情形是示例的，只能建试评轮次。")
 	questions := append([]question{{label: i18n.T("代码"), hint: "2019-08"}, {label: i18n.T("名称"), hint: i18n.T("2019年8月检查")}}, s.roundQuestions(hash)...)

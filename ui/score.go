@@ -141,12 +141,7 @@ func (v *walkView) explain() {
 		v.s.toast(i18n.T("分数已隐藏，Ctrl+H 显示"))
 		return
 	}
-	widths := []float32{64, 0, 150, 110}
-	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Small(i18n.T("结果")), look.Small(i18n.T("依据"))), look.HLine())
-	for _, d := range v.in.Result().Derivation {
-		box.Add(look.Grid(widths, look.Bold(model.StepWord(d.Step)), look.NewText(d.Formula).Elided(), look.Number(d.Value), look.Small(d.Clause).Elided()))
-	}
-	v.s.sheet(i18n.T("怎么算的"), box)
+	v.s.sheet(i18n.T("怎么算的"), derivation(v.in.Result()))
 }
 
 // hidden tells whether points are hidden because the unit looks on.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -231,7 +232,12 @@ func (s *shell) toast(text string) {
 
 // fail shows an error as one sentence.
 func (s *shell) fail(err error) {
-	d := look.NewDialog(s.win, i18n.T("没有做成"), look.Fixed(480, 0, look.NewPara(i18n.Person(err))))
+	text := i18n.Person(err)
+	box := look.Fixed(480, 0, look.NewPara(text))
+	if strings.Count(text, "\n") > 10 { // a table with many errors
+		box = look.Fixed(680, 420, container.NewVScroll(look.NewPara(text)))
+	}
+	d := look.NewDialog(s.win, i18n.T("没有做成"), box)
 	d.Main(i18n.T("知道了"), func() bool { return true })
 	d.Cancel(i18n.T("关闭"), nil)
 	d.Show()

@@ -156,8 +156,7 @@ func (t *tourist) steps() []func() error {
 		func() error { t.bureau().choose("open"); return nil }, t.shot("open"),
 	}, t.bureauSteps(), []func() error{
 		t.ledger,
-		func() error { t.s.goTo(placeRubric); return nil }, t.shot("rubric"),
-	}, t.keySteps(), []func() error{
+	}, t.rubricSteps(), t.keySteps(), []func() error{
 		func() error { t.s.goTo(placeSettings); return nil }, t.shot("settings"),
 		func() error { t.s.showKeys(); return nil }, t.shot("keys"), t.closeDialog,
 		t.dark, t.shot("dark"),

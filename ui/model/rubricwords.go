@@ -1,0 +1,49 @@
+package model
+
+import (
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/scoring"
+)
+
+// Days are the days that a rubric is meant for, "" where it says none.
+func Days(e scoring.Effective) string {
+	switch {
+	case e.From != "" && e.To != "":
+		return i18n.T("适用 %s 至 %s", e.From, e.To)
+	case e.From != "":
+		return i18n.T("适用自 %s", e.From)
+	case e.To != "":
+		return i18n.T("适用至 %s", e.To)
+	}
+	return ""
+}
+
+// memberWords are the members of an indicator as people call them.
+func memberWord(m string) string {
+	words := map[string]string{"title": i18n.T("名称"), "points": i18n.T("分值"), "rules": i18n.T("规则"), "measures": i18n.T("完成情况"), "materials": i18n.T("材料"),
+		"guide": i18n.T("指引"), "due": i18n.T("期限"), "clause": i18n.T("依据条款"), "mirror": i18n.T("对应指标"), "when_absent": i18n.T("缺项时"), "decided_by": i18n.T("谁评"), "aspects": i18n.T("方面")}
+	if w, ok := words[m]; ok {
+		return w
+	}
+	return m
+}
+
+// ChangeWords are what became of an indicator: the change, the points before and
+// after, and the members that differ.
+func ChangeWords(x inspection.IndicatorChange) (change, points, members string) {
+	change = map[string]string{inspection.ChangeAdded: i18n.T("新增"), inspection.ChangeRemoved: i18n.T("删去"), inspection.ChangeChanged: i18n.T("改动")}[x.Change]
+	points = strings.Trim(x.From+" → "+x.To, " →")
+	if x.From != "" && x.To != "" && x.From != x.To {
+		points = x.From + " → " + x.To
+	} else if x.From == x.To {
+		points = x.To
+	}
+	list := make([]string, len(x.Members))
+	for i, m := range x.Members {
+		list[i] = memberWord(m)
+	}
+	return change, points, strings.Join(list, "、")
+}

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"testing"
+
+	"xunping/desk"
+	"xunping/ui/model"
+)
+
+// What was typed is on disk when the screen is left, and undo takes the whole
+// typing back.
+func TestRubricTypingIsKept(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := writing(t, s)
+	l, _ := v.m.Line()
+	was, f := l.Cells["分值"], model.RubricField{Head: "分值"}
+	v.set(f, "1")
+	v.set(f, "12")
+	if !v.m.E.Unsaved() || v.undo.Disabled() {
+		t.Error("typing is not seen")
+	}
+	id := v.m.E.ID()
+	s.goTo(placeSettings)
+	e, err := s.desk.EditRubric(id)
+	must(t, err)
+	if e.Lines()[l.At].Cells["分值"] != "12" || len(e.Problems()) == 0 {
+		t.Fatal("not on disk:", e.Lines()[l.At].Cells)
+	}
+	must(t, e.Undo())
+	if e.Lines()[l.At].Cells["分值"] != was {
+		t.Error("undo leaves", e.Lines()[l.At].Cells["分值"])
+	}
+}
+
+// Every line of the built-in rubric opens with its fields, and what is added,
+// moved and removed leaves the screen whole.
+func TestRubricLinesOpen(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := writing(t, s)
+	for _, n := range v.nodes {
+		v.open(n.Setting, n.At)
+		if l, ok := v.m.Line(); !ok || l.Type != n.Type {
+			t.Fatal("opened", l.Type, "for", n.Type)
+		}
+	}
+	for _, kind := range desk.Adds("指标") {
+		v.step(func() error {
+			at, err := v.m.E.Add(v.m.At, kind)
+			v.m.Open(false, at)
+			return err
+		})
+		if l, _ := v.m.Line(); l.Type != kind {
+			t.Error("added", kind, "opened", l.Type)
+		}
+	}
+	v.m.OnlyWrong(true)
+	v.rebuild()
+	s.goTo(placeRubric)
+	s.screen.(*rubricListView).archive(true)
+	if !s.screen.(*rubricListView).info().Archived {
+		t.Error("not archived")
+	}
+}

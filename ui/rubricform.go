@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/ui/ime"
+	"xunping/ui/look"
+	"xunping/ui/model"
+)
+
+// lineForm is the open line: a field for everything that it takes, what is wrong
+// below each, and what can be added, moved or taken out.
+func (v *rubricEditView) lineForm() fyne.CanvasObject {
+	l, ok := v.m.Line()
+	v.wrong = map[string]*look.Para{}
+	if !ok {
+		return container.NewCenter(look.NewText(i18n.T("选左边的一行来改。")))
+	}
+	name := l.Cells["代码"]
+	if v.m.Setting {
+		name = ""
+	}
+	box := look.Column(look.Gap2, look.Head(l.Type+"　"+name))
+	fields := v.m.Fields()
+	if len(fields) == 0 {
+		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", l.Cells["名称"], l.Cells["值"])))
+	}
+	for _, f := range fields {
+		v.wrong[f.Head] = look.NewPara("").In(look.Lost)
+		box.Add(look.Grid([]float32{190, 0}, look.Middle(look.Small(f.Word)), v.control(f, l.Cells[f.Head])))
+		box.Add(v.wrong[f.Head])
+	}
+	v.wrong[""] = look.NewPara("").In(look.Lost)
+	box.Add(v.wrong[""])
+	if !v.m.Setting {
+		box.Add(look.HLine())
+		box.Add(v.lineTools(l))
+	}
+	return container.NewVScroll(look.Card(box))
+}
+
+// control is the field of a column.
+func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasObject {
+	if f.Choices != nil {
+		options := make([]string, len(f.Choices))
+		for i, c := range f.Choices {
+			if options[i] = c; c == "" {
+				options[i] = "—"
+			}
+		}
+		sel := widget.NewSelect(options, nil)
+		for i, c := range f.Choices {
+			if c == value {
+				sel.SetSelectedIndex(i)
+			}
+		}
+		sel.OnChanged = func(string) { v.set(f, f.Choices[sel.SelectedIndex()]) }
+		return sel
+	}
+	e := ime.NewEntry()
+	if f.Lines > 1 {
+		e = ime.NewMultiLine()
+		e.SetMinRowsVisible(f.Lines)
+		e.Wrapping = fyne.TextWrapWord
+	}
+	e.SetText(value)
+	e.SetPlaceHolder(f.Hint)
+	e.OnChanged = func(t string) { v.set(f, t) }
+	return e
+}
+
+// lineTools add a line below or beside the open one, move it or take it out.
+func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
+	e := v.m.E
+	kinds := desk.Adds(l.Type)
+	add := widget.NewSelect(kinds, nil)
+	add.PlaceHolder = i18n.T("添加…")
+	add.OnChanged = func(kind string) {
+		v.step(func() error {
+			at, err := e.Add(l.At, kind)
+			v.m.Open(false, at)
+			return err
+		})
+		v.list.ScrollTo(v.place())
+	}
+	move := func(by int) func() {
+		return func() {
+			v.step(func() error {
+				at, err := e.Move(l.At, by)
+				v.m.Open(false, at)
+				return err
+			})
+		}
+	}
+	return look.Across(look.Gap2, add, widget.NewButtonWithIcon(i18n.T("上移"), theme.MoveUpIcon(), move(-1)), widget.NewButtonWithIcon(i18n.T("下移"), theme.MoveDownIcon(), move(1)),
+		look.Stretch(), widget.NewButtonWithIcon(i18n.T("删去"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
+}
