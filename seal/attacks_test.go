@@ -144,6 +144,9 @@ func structureAttacks() []attack {
 		{"an unknown catalog key", 2, true, catalogWith("Collection", pdfDict{})},
 		{"an action of a page", 2, true, page("AA", direct(pdfDict{}))},
 		{"an optional content group", 2, true, page("X", direct(pdfDict{"Type": pdfName("OCG")}))},
+		{"an optional content membership", 2, true, page("X", direct(pdfDict{"Type": pdfName("OCMD")}))},
+		{"a page content from another file", 2, true, page("X", direct(pdfDict{"Subtype": pdfName("Form"), "Ref": pdfDict{"F": text("x.pdf")}}))},
+		{"another picture when printed", 2, true, page("X", direct(pdfDict{"Subtype": pdfName("Image"), "Alternates": pdfArray{}}))},
 		{"a launch action", 2, true, page("X", direct(pdfDict{"S": pdfName("Launch")}))},
 		{"RichMedia", 2, true, page("RichMedia", direct(pdfDict{}))},
 		{"an annotation over a page", 2, true, page("Annots", func(z *finisher) any {
@@ -275,6 +278,14 @@ func signatureAttacks() []attack {
 		}},
 		{"a field with a new key when signed", 5, true, func(f *forger) []byte {
 			return f.cosigning(f.tm.two, func(d *document, o map[int]any, field, size int) { o[field].(pdfDict)["MK"] = pdfDict{} })
+		}},
+		{"a stamp that is a page when signed", 5, true, func(f *forger) []byte {
+			return f.cosigning(f.tm.two, func(d *document, o map[int]any, field, size int) { o[field].(pdfDict)["AP"] = pdfDict{"N": pdfRef(3)} })
+		}},
+		{"a stamp with a second look when signed", 5, true, func(f *forger) []byte {
+			return f.cosigning(f.tm.two, func(d *document, o map[int]any, field, size int) {
+				o[field].(pdfDict)["AP"] = pdfDict{"N": pdfRef(size + 1), "D": pdfRef(size + 1)}
+			})
 		}},
 		{"one more object in a signed update", 5, true, func(f *forger) []byte {
 			return f.cosigning(f.tm.two, func(d *document, o map[int]any, field, size int) { o[size+2] = pdfNull{} })
@@ -473,6 +484,15 @@ func payloadAttacks() []attack {
 		{"a rubric that is not canonical", 7, true, embed(func(f *forger, files map[string][]byte) {
 			files[RubricName] = append([]byte(" "), files[RubricName]...)
 		})},
+		{"an official record on illustrative points", 7, true, func(f *forger) []byte {
+			return f.record(f.tm.one, func(r *inspection.Record) { r.Round.Trial = false })
+		}},
+		{"an inspector of the unit itself", 7, true, func(f *forger) []byte {
+			return f.record(f.tm.one, func(r *inspection.Record) { r.People.Inspectors[1].Org = r.Unit.Name })
+		}},
+		{"an indicator left unchecked", 7, true, func(f *forger) []byte {
+			return f.record(f.tm.one, func(r *inspection.Record) { delete(r.Entries, "B1") })
+		}},
 		{"embedded files out of order", 7, false, func(f *forger) []byte {
 			return f.sealing(f.tm.one, func(z *finisher) {
 				list := z.catalog["Names"].(pdfDict)["EmbeddedFiles"].(pdfDict)["Names"].(pdfArray)
@@ -498,40 +518,6 @@ func payloadAttacks() []attack {
 					}
 				}
 			})
-		}},
-	}
-}
-
-// What is no attack on the file itself is accepted; the roster decides, or it
-// is a rule's exception.
-func acceptedFiles() []attack {
-	return []attack{
-		{"honest, one signature", 0, true, func(f *forger) []byte { return f.honest(1) }},
-		{"honest, two signatures", 0, true, func(f *forger) []byte { return f.honest(2) }},
-		{"a countersignature rolled back", 0, true, func(f *forger) []byte {
-			b := f.honest(2)
-			d, err := readDocument(b)
-			must(f.t, err)
-			return b[:d.revisions[0].end]
-		}},
-		{"an outsider with the same name and number", 0, true, func(f *forger) []byte { return f.record(f.tm.stranger, nil) }},
-		{"an outsider in the co-inspector's field", 0, true, func(f *forger) []byte {
-			id, err := NewIdentity(Person{"检查员乙", "J002", "示例局"}, noon)
-			must(f.t, err)
-			b, err := Cosign(f.honest(1), inspection.FieldCoinspector, id, noon)
-			must(f.t, err)
-			return b
-		}},
-		{"another team's record as parent", 0, true, func(f *forger) []byte {
-			return f.record(f.tm.one, func(r *inspection.Record) { r.Parents, r.Revision = []string{strings.Repeat("a", 64)}, 2 })
-		}},
-		{"an inspector's settlement", 0, true, func(f *forger) []byte {
-			return f.record(f.tm.one, func(r *inspection.Record) {
-				r.Parents, r.Revision, r.Follows = []string{strings.Repeat("a", 64), strings.Repeat("b", 64)}, 2, strings.Repeat("a", 64)
-			})
-		}},
-		{"evidence left out", 0, true, func(f *forger) []byte {
-			return f.embedded(func(files map[string][]byte) { delete(files, hexHash([]byte("照片"))) })
 		}},
 	}
 }

@@ -24,12 +24,13 @@ type forger struct {
 	tm *team
 	d  Draft
 	c  *inspection.Compiled
+	v  *victims // made when they are needed
 }
 
 func newForger(t testing.TB) *forger {
 	tm := newTeam(t)
 	d, c := draftOf(t, tm, File{Name: "机房.txt", Media: "text/plain", Data: []byte("照片")})
-	return &forger{t, tm, d, c}
+	return &forger{t: t, tm: tm, d: d, c: c}
 }
 
 // honest is the file with one or two signatures that attacks begin with.

@@ -180,7 +180,7 @@ var catalogKeys = map[pdfName]bool{"Type": true, "Pages": true, "Names": true, "
 
 // forbidden keys anywhere in the file: what runs, plays, hides or fetches.
 var forbidden = map[pdfName]bool{"JavaScript": true, "JS": true, "AA": true, "A": true, "OpenAction": true, "Launch": true, "XFA": true,
-	"RichMedia": true, "OC": true, "OCGs": true, "OCProperties": true, "URI": true, "Encrypt": true, "XRefStm": true}
+	"RichMedia": true, "Ref": true, "Alternates": true, "OPI": true, "OC": true, "OCGs": true, "OCProperties": true, "URI": true, "Encrypt": true, "XRefStm": true}
 
 // checkCatalog is rule 2: one catalog in all revisions, with known keys only,
 // and nothing active anywhere.
@@ -230,7 +230,7 @@ func findForbidden(v any) pdfName {
 				return bad
 			}
 		}
-		if x.name("Type") == "OCG" || x.name("S") == "JavaScript" || x.name("S") == "Launch" {
+		if x.name("Type") == "OCG" || x.name("Type") == "OCMD" || x.name("S") == "JavaScript" || x.name("S") == "Launch" {
 			return x.name("Type") + x.name("S")
 		}
 	case pdfArray:

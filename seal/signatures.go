@@ -146,7 +146,19 @@ func (r *pdfRevision) filled(i int, fields []pdfRef, state map[int]any, size int
 			}
 		}
 	}
-	return found, nil
+	return found, r.plainLook(after, size)
+}
+
+// plainLook proves that what a later signature shows is its own new drawing and
+// nothing else: one form, in the same revision.
+func (r *pdfRevision) plainLook(field pdfDict, size int) error {
+	ap, _ := field["AP"].(pdfDict)
+	ref, ok := ap.ref("N")
+	look, isStream := r.objects[int(ref)].(*pdfStream)
+	if !ok || len(ap) != 1 || int(ref) < size || !isStream || look.dict.name("Subtype") != "Form" {
+		return structure(5, "appearance of a signature")
+	}
+	return nil
 }
 
 // sameObject compares two direct objects as they would be written.
