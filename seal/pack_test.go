@@ -77,5 +77,15 @@ func TestUnsafeNames(t *testing.T) {
 
 func FuzzOpenPack(f *testing.F) {
 	f.Add([]byte("PK\x05\x06" + string(make([]byte, 18))))
-	f.Fuzz(func(t *testing.T, b []byte) { _, _ = OpenPack(b) })
+	id, err := NewIdentity(Person{"甲", "J1", ""}, noon)
+	must(f, err)
+	honest, err := WritePack(PackActs, map[string][]byte{"a.bin": []byte("x")}, id, noon)
+	must(f, err)
+	f.Add(honest)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := OpenPack(b)
+		if err == nil && p.Manifest != nil && string(p.Files["a.bin"]) != "x" { // each worker has a key of its own
+			t.Error("a member changed under the signature")
+		}
+	})
 }

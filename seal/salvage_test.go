@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
 
 // Honest tools that write the file anew destroy the page signature and keep
@@ -16,15 +19,21 @@ func TestSalvageWhatOtherToolsWrite(t *testing.T) {
 	want, err := OpenPDF(honest)
 	must(t, err)
 	dir := t.TempDir()
+	api.DisableConfigDir()
 	in := filepath.Join(dir, "in.pdf")
 	must(t, os.WriteFile(in, honest, 0o600))
 	for name, args := range map[string][]string{
 		"qpdf":       {"qpdf", "--object-streams=generate", in, filepath.Join(dir, "qpdf.pdf")},
 		"linearized": {"qpdf", "--linearize", in, filepath.Join(dir, "linearized.pdf")},
+		"pdfcpu":     {"pdfcpu", in, filepath.Join(dir, "pdfcpu.pdf")},
 		"mutool":     {"mutool", "clean", in, filepath.Join(dir, "mutool.pdf")},
 		"garbage":    {"mutool", "clean", "-gggg", "-z", in, filepath.Join(dir, "garbage.pdf")},
 	} {
-		if out, err := tool(t, args[0], args[1:]...); err != nil {
+		if args[0] == "pdfcpu" {
+			conf := model.NewDefaultConfiguration()
+			conf.Offline = true
+			must(t, api.OptimizeFile(args[1], args[2], conf))
+		} else if out, err := tool(t, args[0], args[1:]...); err != nil {
 			t.Fatalf("%s: %s", name, out)
 		}
 		b, err := os.ReadFile(args[len(args)-1])
