@@ -40,6 +40,9 @@ func drawn(rec *inspection.Record, c *inspection.Compiled, evidence map[string][
 	for _, f := range layout.Fields {
 		draft.Fields = append(draft.Fields, seal.Field(f))
 	}
+	for _, h := range layout.Heads {
+		draft.Outline = append(draft.Outline, seal.Heading(h))
+	}
 	for _, e := range rec.Evidence {
 		if data, ok := evidence[e.SHA256]; ok {
 			draft.Evidence = append(draft.Evidence, seal.File{Name: e.Name, Media: e.Media, Data: data})

@@ -29,6 +29,7 @@ type pen struct {
 	bold    bool
 	missing map[rune]bool
 	bottom  float64 // millimetres kept free above the foot
+	heads   []Heading
 }
 
 // newPen begins a document; text is all that will be drawn, for the choice of
@@ -119,6 +120,7 @@ func (p *pen) head(s string, keep float64) {
 	p.y += 3
 	p.font(11, true)
 	p.need(p.lineHeight() + keep)
+	p.heads = append(p.heads, Heading{s, p.pdf.PageNo(), p.y})
 	p.text(marginLeft, p.y, textWidth, s, "L")
 	p.y += p.lineHeight() + 1
 }

@@ -33,13 +33,21 @@ type Layout struct {
 	Pages   int
 	Title   string
 	Fields  []Field
+	Heads   []Heading
 	Missing []rune // runes the font lacks; printed 〓 and said so on the page
+}
+
+// Heading is a section of the sheet: page from 1, millimetres from its top.
+type Heading struct {
+	Title string
+	Page  int
+	Y     float64
 }
 
 // Drawing is the version of this drawing. It rises with every change that
 // makes other pages of an equal record, so that a comparison of pages can tell
 // a changed program from a changed sheet.
-const Drawing = "scorecard/3"
+const Drawing = "scorecard/4"
 
 // card is a scorecard being drawn.
 type card struct {
@@ -100,7 +108,7 @@ func newCard(c Scorecard) (*card, error) {
 
 // layout ends the document.
 func (k *card) layout(title string) (*Layout, error) {
-	l := &Layout{Title: title, Fields: k.fields, Pages: k.pdf.PageNo()}
+	l := &Layout{Title: title, Fields: k.fields, Heads: k.heads, Pages: k.pdf.PageNo()}
 	for r := range k.missing {
 		l.Missing = append(l.Missing, r)
 	}

@@ -132,6 +132,7 @@ var drawings = map[string]string{
 	"scorecard/1": "cee0b31c7e5a59917381abe7e7faf481ac5ef1f8262128c07fa7bc148e7a1148",
 	"scorecard/2": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // how to verify, with a QR code
 	"scorecard/3": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // a correction names what it replaces and marks its rows; open items
+	"scorecard/4": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // an outline of the sections
 }
 
 // Whoever changes the pages raises Drawing: otherwise an old, honest sheet

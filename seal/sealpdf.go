@@ -43,6 +43,7 @@ type Draft struct {
 	Rubric   []byte
 	Evidence []File
 	Fields   []Field
+	Outline  []Heading
 	Title    string
 	Drawing  string // version of the drawing of the pages, for ComparePages
 }
@@ -67,6 +68,9 @@ func SealPDF(d Draft, s Signer, when time.Time) ([]byte, error) {
 	z.cleanCatalog()
 	z.embed(p7s)
 	if err := z.fields(s); err != nil {
+		return nil, err
+	}
+	if err := z.outline(); err != nil {
 		return nil, err
 	}
 	z.archive()
