@@ -127,7 +127,11 @@ func height(values []any, widths []int) []excelize.RowOpts {
 		}
 		lines := 0
 		for part := range strings.SplitSeq(s, "\n") {
-			lines += 1 + (units(part)-1)/max(widths[c]-1, 1)
+			n := units(part)
+			lines += 1 + (n-1)/max(widths[c]-1, 1)
+			if n > widths[c] && n == utf8.RuneCountInString(part) {
+				lines++ // long words leave a part of a line empty
+			}
 		}
 		most = max(most, lines)
 	}

@@ -110,7 +110,7 @@ type sheet struct {
 type number string
 
 func about(l Ledger, list []sheet) sheet {
-	s := sheet{name: "说明", heads: []string{"项目", "内容"}, wide: map[int]float64{1: 20, 2: 90}}
+	s := sheet{name: "说明", heads: []string{"项目", "内容"}, wide: map[int]float64{1: 26, 2: 90}}
 	add := func(k, v string) { s.rows = append(s.rows, []any{k, v}) }
 	add("台账", l.Title)
 	add("检查轮次", l.Round)

@@ -38,6 +38,12 @@ func charts(f *excelize.File, l Ledger) error {
 	if _, err := f.NewSheet(chartSheet); err != nil {
 		return err
 	}
+	// Rows of a fixed height, before the charts are anchored to them: programs
+	// differ in how high a row of the default font is.
+	yes, high := true, 15.0
+	if err := f.SetSheetProps(chartSheet, &excelize.SheetPropsOptions{FitToPage: &yes, DefaultRowHeight: &high, CustomHeight: &yes}); err != nil {
+		return err
+	}
 	ranked := 0
 	for _, r := range l.Ranking {
 		if r.Rank > 0 {
@@ -53,9 +59,9 @@ func charts(f *excelize.File, l Ledger) error {
 	}
 	plots := []plot{
 		{at: "A1", title: title, sheet: "排名", names: "C", values: []string{"G"}, rows: min(ranked, maxBars), kind: excelize.Bar, fills: []string{inkFill}, places: "0.00"},
-		{at: "A46", title: "各扣分指标合计失分", sheet: "指标失分", names: "A", values: []string{"D"}, rows: len(l.Losses), kind: excelize.Col, fills: []string{inkFill}},
-		{at: "A75", title: "各等级和榜单的单位数", sheet: "等级与榜单", names: "A", values: []string{"B"}, rows: len(l.Bands), kind: excelize.Col, fills: []string{inkFill}},
-		{at: "A104", title: "历轮红榜与黑榜", sheet: "历轮", names: "A", values: []string{"D", "E"}, rows: len(l.Rounds), kind: excelize.Col, fills: []string{paleFill, blackFill}},
+		{at: "A35", title: "各扣分指标合计失分", sheet: "指标失分", names: "A", values: []string{"D"}, rows: len(l.Losses), kind: excelize.Col, fills: []string{inkFill}},
+		{at: "A69", title: "各等级和榜单的单位数", sheet: "等级与榜单", names: "A", values: []string{"B"}, rows: len(l.Bands), kind: excelize.Col, fills: []string{inkFill}},
+		{at: "A103", title: "历轮红榜与黑榜", sheet: "历轮", names: "A", values: []string{"D", "E"}, rows: len(l.Rounds), kind: excelize.Col, fills: []string{paleFill, blackFill}},
 	}
 	for _, p := range plots {
 		if err := p.draw(f); err != nil {
@@ -92,7 +98,7 @@ func (p plot) draw(f *excelize.File) error {
 	text, high := excelize.Font{Size: 9, Color: "1D2129"}, 520
 	lying := p.kind == excelize.Bar // names stand beside the bars, the first at the top
 	if lying {
-		high = 140 + 18*p.rows
+		high = min(140+18*p.rows, 620)
 	}
 	return f.AddChart(chartSheet, p.at, &excelize.Chart{Type: p.kind, Series: series,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.title, Font: &excelize.Font{Size: 12, Bold: true, Color: "1D2129"}}}},
@@ -109,11 +115,7 @@ func chartPage(f *excelize.File) error {
 	if err := f.SetPageLayout(chartSheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}); err != nil {
 		return err
 	}
-	yes := true
-	if err := f.SetSheetProps(chartSheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	for _, row := range []string{"A46", "A75", "A104"} {
+	for _, row := range []string{"A35", "A69", "A103"} {
 		if err := f.InsertPageBreak(chartSheet, row); err != nil {
 			return err
 		}
