@@ -153,6 +153,18 @@ func TestBureauDecides(t *testing.T) {
 	}
 	k, _ := c.Engine.Index(code)
 	rule := slices.IndexFunc(c.Engine.Indicator(k).Rules, func(r scoring.Rule) bool { return r.Kind == scoring.Range })
+	// To give nothing is a decision, too; leaving another indicator as it is is none.
+	nothing, err := d.ReviewChoices("2019-10", units[0].Code, []ReviewEdit{{Unit: units[0].Code, Indicator: code, Remove: true, Reason: "不给分"}})
+	must(t, err)
+	zero, err := d.Amend("2019-10", units[0].Code, nothing)
+	must(t, err)
+	if len(zero.Record.Entries[code].Findings) != 0 || zero.Record.Reasons[code] != "不给分" {
+		t.Errorf("nothing given: %+v", zero.Record.Entries[code])
+	}
+	same := clone(rec).Entries["A2"]
+	if _, err := d.Amend("2019-10", units[0].Code, map[string]Choice{"A2": {Entry: &same, Reason: "无"}}); err == nil {
+		t.Error("a revision that changes nothing was made")
+	}
 	points := *c.Engine.Indicator(k).Rules[rule].Max
 	choices, err := d.ReviewChoices("2019-10", units[0].Code, []ReviewEdit{{Unit: units[0].Code, Indicator: code,
 		Rule: c.Engine.Indicator(k).Rules[rule].Code, Points: &points, Reason: "按方案评定"}})
