@@ -85,6 +85,19 @@ func (r *RoundInfo) checkDays(c *inspection.Compiled) error {
 	return nil
 }
 
+// publishedOrTrial refuses a rubric from a file that calls itself official: that
+// it becomes only by being published with its document.
+func (d *Desk) publishedOrTrial(c *inspection.Compiled) error {
+	if c.Rubric.PointsStatus != scoring.Official && c.Rubric.RulesStatus != scoring.Official {
+		return nil
+	}
+	_, err := d.Compiled(c.Hash)
+	if isNotFound(err) {
+		return i18n.E("这套指标自称“正式”，但没有在这里发布过：先发布并写明文号（rubric publish），再建轮次；没有改动")
+	}
+	return err
+}
+
 // keepDeadlines leaves out the days of the round before that another rubric does
 // not ask for.
 func (r *RoundInfo) keepDeadlines(c *inspection.Compiled) {
@@ -233,6 +246,9 @@ func (d *Desk) planRubric(r *RoundInfo, p RoundPlan, fresh bool) error {
 	}
 	c, err := FindRubric(d, p.Rubric, r.RubricHash)
 	if err != nil {
+		return err
+	}
+	if err := d.publishedOrTrial(c); err != nil {
 		return err
 	}
 	if _, err := d.wb.PutRubric(context.Background(), c.JSON); err != nil {

@@ -4,7 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,6 +73,10 @@ func TestRubricBookGivesTheSameRubric(t *testing.T) {
 		same(t, c, b, r.Code)
 		same(t, c, edited(t, b, bare), r.Code+" without its original")
 	}
+	if os.Getenv("XUNPING_LONG") == "1" { // else a sample of 100
+		must(t, flag.Set("rapid.checks", "1000"))
+		defer func() { must(t, flag.Set("rapid.checks", "100")) }()
+	}
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		j, err := json.Marshal(randomrubric.Draw(rt))
@@ -85,6 +93,34 @@ func TestRubricBookGivesTheSameRubric(t *testing.T) {
 		}
 		same(rt, c, edited(rt, bookOf(rt, c), bare), "random without its original")
 	})
+}
+
+// What LibreOffice opened and saved again is still the same rubric, to the hash.
+func TestRubricBookSurvivesOffice(t *testing.T) {
+	office, err := exec.LookPath("libreoffice")
+	if err != nil || testing.Short() {
+		t.Skip("no libreoffice, or no time for it")
+	}
+	dir := t.TempDir()
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx", "--outdir", filepath.Join(dir, "again")}
+	for _, r := range rubrics.List() {
+		c, err := inspection.Compile(r.JSON)
+		must(t, err)
+		path := filepath.Join(dir, r.Code+".xlsx")
+		must(t, SaveRubricBook(path, c))
+		args = append(args, path)
+	}
+	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, r := range rubrics.List() {
+		c, err := inspection.Compile(r.JSON)
+		must(t, err)
+		again, problems, err := OpenRubricBook(filepath.Join(dir, "again", r.Code+".xlsx"))
+		if err != nil || len(problems) > 0 || again.Hash != c.Hash {
+			t.Error(r.Code, err, problems)
+		}
+	}
 }
 
 // cellOf finds a line by its type and code and gives the cell of a head.
@@ -130,6 +166,9 @@ func TestRubricBookAsAClerkChangesIt(t *testing.T) {
 		"an unknown kind": {func(f *excelize.File) {
 			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, first.Rules[0].Code, "方式"), "随便"))
 		}, &want{rubricSheet, "方式", lineRule, first.Rules[0].Code, ""}},
+		"a kind of unit that is none": {func(f *excelize.File) {
+			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, first.Rules[0].Code, "适用"), "社区"))
+		}, &want{rubricSheet, "适用", lineRule, first.Rules[0].Code, "社区"}},
 		"a number where a version stands is a version": {func(f *excelize.File) {
 			must(t, f.SetCellValue(settingSheet, cellOf(t, f, settingSheet, lineSetting, "version", "值"), 2))
 		}, nil},

@@ -131,6 +131,27 @@ func TestRubricIsPublished(t *testing.T) {
 	if p.Rubric.PointsStatus != scoring.Official || p.Rubric.Basis != "桂数发〔2020〕1号" || illustrative(p) {
 		t.Error(p.Rubric.PointsStatus, p.Rubric.Basis)
 	}
+	if slices.ContainsFunc(p.Rubric.Notes, func(n string) bool { return strings.HasPrefix(n, "示例") }) {
+		t.Error("official and says that it is illustrative")
+	}
+	w, _ := rubrics.Get("zfwz-2019")
+	marked, err := inspection.Compile(w.JSON)
+	must(t, err)
+	if _, err := d.PublishRubric(marked, RubricRelease{Version: "2", Document: "文1", Points: true, Rules: true}); err == nil || !strings.Contains(err.Error(), "示例") {
+		t.Error("cases marked as illustrative became official:", err)
+	}
+	other := *p.Rubric
+	other.Version = "3"
+	b, err := rubricBytes(&other)
+	must(t, err)
+	file := filepath.Join(t.TempDir(), "r.json")
+	must(t, WriteFile(file, b))
+	if _, err := d.NewRound(RoundPlan{Code: "2020-01", Rubric: file}); err == nil {
+		t.Error("a round on a file that calls itself official")
+	}
+	if r, err := d.NewRound(RoundPlan{Code: "2020-01", Rubric: p.Hash}); err != nil || r.Trial {
+		t.Error("no round on the published rubric", err)
+	}
 	if left, err := d.RubricDrafts(); err != nil || len(left) != 0 {
 		t.Error("the draft is still there", err)
 	}

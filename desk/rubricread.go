@@ -256,7 +256,11 @@ func (k *rubricReader) rule() scoring.Rule {
 		r.Tiers = append(r.Tiers, scoring.Tier{From: a, Points: b})
 	}
 	for _, w := range k.list("适用") {
-		r.Who = append(r.Who, code(w))
+		if c := code(w); c == "city" || c == "department" || c == "central" {
+			r.Who = append(r.Who, c)
+			continue
+		}
+		k.wrong("适用", i18n.E("没有“%s”这类单位：写 设区市、自治区部门 或 中直单位", w))
 	}
 	return r
 }

@@ -99,6 +99,11 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	next := *c.Rubric
 	next.Version, next.Basis, next.Effective = strings.TrimSpace(r.Version), r.Document, scoring.Effective{From: r.From, To: r.To}
 	next.PointsStatus, next.RulesStatus = status(r.Points), status(r.Rules)
+	if r.Points && r.Rules {
+		if err := notIllustrative(&next); err != nil {
+			return nil, err
+		}
+	}
 	if found := next.Check(); len(found) > 0 {
 		return nil, i18n.E("%s；没有发布", i18n.Person(found[0].Err))
 	}
@@ -120,6 +125,31 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 		}
 	}
 	return inspection.Compile(b)
+}
+
+// notIllustrative takes out the notes that say that the rubric is an example,
+// and refuses cases that are still marked so: a rubric that is official must not
+// say otherwise.
+func notIllustrative(r *scoring.Rubric) error {
+	var notes []string
+	for _, n := range r.Notes {
+		if !strings.HasPrefix(n, "示例") {
+			notes = append(notes, n)
+		}
+	}
+	r.Notes = notes
+	for _, p := range r.Parts {
+		for _, g := range p.Groups {
+			for _, x := range g.Indicators {
+				for _, rule := range x.Rules {
+					if strings.HasPrefix(rule.Text, "（示例）") {
+						return i18n.E("%s 还标着“（示例）”，不能定为正式；没有发布", rule.Code)
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func status(official bool) string {

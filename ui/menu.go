@@ -17,6 +17,8 @@ type command struct {
 	mod  fyne.KeyModifier
 	do   func()
 	walk func(*walkView) // instead of do: only on the walk-through
+	// write is what it does while a rubric is written.
+	write func(*rubricEditView)
 }
 
 const (
@@ -41,8 +43,8 @@ func (s *shell) commands() []command {
 		{menu: file, word: i18n.T("上交本轮评分表…"), do: s.askHandIn},
 		{menu: file, word: i18n.T("我的工作在哪"), key: fyne.KeyW, mod: ctrlShift, do: s.showMyWork},
 		{menu: file, word: i18n.T("回到单位列表"), key: fyne.KeyL, mod: ctrl, do: func() { s.goTo(placeInspect) }},
-		{menu: edit, word: i18n.T("撤销"), key: fyne.KeyZ, mod: ctrl, walk: func(v *walkView) { v.undo(false) }},
-		{menu: edit, word: i18n.T("重做"), key: fyne.KeyY, mod: ctrl, walk: func(v *walkView) { v.undo(true) }},
+		{menu: edit, word: i18n.T("撤销"), key: fyne.KeyZ, mod: ctrl, walk: func(v *walkView) { v.undo(false) }, write: func(v *rubricEditView) { v.back(false) }},
+		{menu: edit, word: i18n.T("重做"), key: fyne.KeyY, mod: ctrl, walk: func(v *walkView) { v.undo(true) }, write: func(v *rubricEditView) { v.back(true) }},
 		{menu: edit, word: i18n.T("查找"), key: fyne.KeyK, mod: ctrl, do: s.find},
 		{menu: check, word: i18n.T("下一项"), key: fyne.KeyPageDown, mod: ctrl, walk: func(v *walkView) { v.step(1) }},
 		{menu: check, word: i18n.T("上一项"), key: fyne.KeyPageUp, mod: ctrl, walk: func(v *walkView) { v.step(-1) }},
@@ -88,9 +90,15 @@ func (s *shell) act(c command) func() {
 			c.do()
 			return
 		}
-		if v, ok := s.screen.(*walkView); ok {
+		switch v := s.screen.(type) {
+		case *walkView:
 			c.walk(v)
 			return
+		case *rubricEditView:
+			if c.write != nil {
+				c.write(v)
+				return
+			}
 		}
 		s.toast(i18n.T("请先打开一个单位"))
 	}

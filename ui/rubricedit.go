@@ -25,10 +25,12 @@ type rubricEditView struct {
 	form  *fyne.Container
 	sums  *fyne.Container
 	wrong map[string]*look.Para // by head, below each field
-	undo  *widget.Button
-	redo  *widget.Button
-	count *widget.Check
-	stop  func() // the pause before typing is saved
+	// fields scroll; what is wrong takes room below one only while it is.
+	fields *container.Scroll
+	undo   *widget.Button
+	redo   *widget.Button
+	count  *widget.Check
+	stop   func() // the pause before typing is saved
 }
 
 // typingPause is how long typing rests before it is saved.
@@ -114,9 +116,8 @@ func (v *rubricEditView) fillNode(i widget.ListItemID, o fyne.CanvasObject) {
 
 // bar has the sums and what can be done with the whole draft.
 func (v *rubricEditView) bar() fyne.CanvasObject {
-	e := v.m.E
-	v.undo = widget.NewButtonWithIcon("", theme.ContentUndoIcon(), func() { v.step(e.Undo) })
-	v.redo = widget.NewButtonWithIcon("", theme.ContentRedoIcon(), func() { v.step(e.Redo) })
+	v.undo = widget.NewButtonWithIcon("", theme.ContentUndoIcon(), func() { v.back(false) })
+	v.redo = widget.NewButtonWithIcon("", theme.ContentRedoIcon(), func() { v.back(true) })
 	v.count = widget.NewCheck("", func(on bool) { v.m.OnlyWrong(on); v.rebuild() })
 	publish := widget.NewButton(i18n.T("发布…"), v.publish)
 	publish.Importance = widget.HighImportance
@@ -153,13 +154,14 @@ func (v *rubricEditView) checked() {
 	v.count.SetText(i18n.T("只看有问题的（%d）", len(v.m.E.Problems())))
 	problems := v.m.E.LineProblems(v.m.Setting, v.m.At)
 	for head, p := range v.wrong {
-		p.Set(problems[head])
+		tell(p, problems[head])
 		delete(problems, head)
 	}
-	if p := v.wrong[""]; p != nil {
-		for _, text := range problems {
-			p.Set(text)
-		}
+	for _, text := range problems { // of a column that this line does not show
+		tell(v.wrong[""], text)
+	}
+	if v.fields != nil {
+		v.fields.Refresh()
 	}
 	v.buttons()
 }
@@ -198,6 +200,22 @@ func (v *rubricEditView) step(do func() error) {
 	v.m.Open(v.m.Setting, v.m.At)
 	v.rebuild()
 	v.s.retitle()
+}
+
+// back takes the last change back, or brings it again, and says which it was.
+func (v *rubricEditView) back(again bool) {
+	what, do := v.m.E.NextUndo(), v.m.E.Undo
+	if again {
+		what, do = v.m.E.NextRedo(), v.m.E.Redo
+	}
+	v.step(do)
+	switch {
+	case what == "":
+	case again:
+		v.s.toast(i18n.T("已重做：%s", what))
+	default:
+		v.s.toast(i18n.T("已撤销：%s", what))
+	}
 }
 
 // set takes what is typed; it is on disk a moment later.
@@ -261,7 +279,7 @@ func (v *rubricEditView) discard() {
 
 func (v *rubricEditView) publish() {
 	v.compiled(func(c *inspection.Compiled) {
-		intro := i18n.T("发布后冻结，不能再改；先跑全部用例，有不同就不发布。分值、扣分情形只有凭文号才能定为正式；不正式的只能用于试评。")
+		intro := i18n.T("发布后冻结，不能再改；先跑全部用例，有不同就不发布。分值、扣分情形只有凭文号才能定为正式，以“示例”开头的说明随之去掉；不正式的只能用于试评。")
 		v.s.askRelease(i18n.T("发布指标体系"), intro, v.m.E.ReleaseOf(), v.m.E.Publish)
 	})
 }

@@ -31,17 +31,35 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", l.Cells["名称"], l.Cells["值"])))
 	}
 	for _, f := range fields {
-		v.wrong[f.Head] = look.NewPara("").In(look.Lost)
+		v.wrong[f.Head] = hiddenPara()
 		box.Add(look.Grid([]float32{190, 0}, look.Middle(look.Small(f.Word)), v.control(f, l.Cells[f.Head])))
 		box.Add(v.wrong[f.Head])
 	}
-	v.wrong[""] = look.NewPara("").In(look.Lost)
+	v.wrong[""] = hiddenPara()
 	box.Add(v.wrong[""])
 	if !v.m.Setting {
 		box.Add(look.HLine())
 		box.Add(v.lineTools(l))
 	}
-	return container.NewVScroll(look.Card(box))
+	v.fields = container.NewVScroll(look.Card(box))
+	return v.fields
+}
+
+// hiddenPara is a place for what is wrong that takes no room while nothing is.
+func hiddenPara() *look.Para {
+	p := look.NewPara("").In(look.Lost)
+	p.Hide()
+	return p
+}
+
+// tell shows what is wrong below a field, or nothing.
+func tell(p *look.Para, text string) {
+	p.Set(text)
+	if text == "" {
+		p.Hide()
+	} else {
+		p.Show()
+	}
 }
 
 // control is the field of a column.

@@ -217,7 +217,7 @@ func (v *rubricListView) official() {
 		return
 	}
 	r := desk.RubricRelease{Version: next, From: v.shown.Rubric.Effective.From, To: v.shown.Rubric.Effective.To}
-	v.s.askRelease(i18n.T("定为正式"), i18n.T("分值、扣分情形与文件一致时，凭文号定为正式。内容不变，另成一个版本；这件事记入日志。"), r, func(r desk.RubricRelease) (*inspection.Compiled, error) {
+	v.s.askRelease(i18n.T("定为正式"), i18n.T("分值、扣分情形与文件一致时，凭文号定为正式。内容不变，另成一个版本，以“示例”开头的说明随之去掉；这件事记入日志。"), r, func(r desk.RubricRelease) (*inspection.Compiled, error) {
 		return v.s.desk.PublishRubric(v.shown, r)
 	})
 }

@@ -29,3 +29,48 @@ func TestRubricByExcel(t *testing.T) {
 		t.Error(code, errOut)
 	}
 }
+
+// A clerk's year from the terminal: a case is kept, a filled-in form published by
+// its document, tried and found in use; what is refused changes nothing.
+func TestRubricYear(t *testing.T) {
+	dir, _ := demoIn(t)
+	wb := filepath.Join(dir, "bureau.xpb")
+	book, text := filepath.Join(dir, "r.xlsx"), filepath.Join(dir, "case.txt")
+	if err := os.WriteFile(text, []byte("A1 缺项 文1 2019-07-01\nA2-1\nA2-2 3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, builtin, _ := ctl("rubric", "hash", "jutongyong-2019")
+	builtin = strings.TrimSpace(builtin)
+	for _, x := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{0, "94.57", []string{"rubric", "try", "jutongyong-2019", text}},
+		{0, "94.57", []string{"rubric", "keep", "jutongyong-2019", text, "--name", "缺A1", "--total", "94.57"}},
+		{0, "", []string{"rubric", "export", "jutongyong-2019", "-o", book}},
+		{1, "", []string{"rubric", "publish", book, "--version", "2", "--points", "official"}},
+		{2, "", []string{"rubric", "publish", book, "--version", "2", "--points", "perhaps"}},
+		{0, "sha256", []string{"rubric", "publish", book, "--version", "2", "--points", "official", "--rules", "official", "--document", "桂数发〔2020〕1号", "--json"}},
+		{1, "", []string{"rubric", "publish", book, "--version", "2"}},
+		{0, "相符", []string{"rubric", "cases", builtin}},
+		{0, "2019-08", []string{"rubric", "uses"}},
+		{0, "[", []string{"rubric", "carry", "jutongyong-2019", "--json"}},
+		{0, "", []string{"rubric", "archive", builtin}},
+		{0, `"archived":true`, []string{"rubric", "list", "--json"}},
+		{0, "", []string{"rubric", "offer", builtin}},
+		{0, "-", []string{"rubric", "draft", "zfwz-2019"}},
+		{0, "zfwz-2019", []string{"rubric", "drafts"}},
+		{0, `"differences":[]`, []string{"rubric", "recheck", "--json"}},
+		{0, "", []string{"rubric", "keep", "jutongyong-2019", text, "--name", "缺A1", "--total", "1"}},
+		{1, "缺A1", []string{"rubric", "cases", builtin}},
+		{0, "", []string{"rubric", "drop", "jutongyong-2019", "--name", "缺A1"}},
+		{1, "", []string{"rubric", "drop", "jutongyong-2019", "--name", "缺A1"}},
+		{0, "", []string{"unit", "export", "-o", filepath.Join(dir, "u.xlsx")}},
+		{0, `"changed":0`, []string{"unit", "import", filepath.Join(dir, "u.xlsx"), "--json"}},
+	} {
+		if code, out, errOut := ctl(append(x.args, "--workbook", wb)...); code != x.code || !strings.Contains(out, x.says) {
+			t.Errorf("%v: %d %s %s", x.args, code, out, errOut)
+		}
+	}
+}
