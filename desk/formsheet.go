@@ -13,6 +13,14 @@ import (
 	"xunping/scoring"
 )
 
+// Limits of a form: lines of a sheet, columns beside its own, and how many
+// problems are named.
+const (
+	formRowLimit = 6000
+	formSpare    = 12
+	mostProblems = 300
+)
+
 // formLines reads a sheet that a person filled in: one line per row under the
 // heads it must have. A line keeps its place; empty ones give an empty row.
 func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, error) {
@@ -23,6 +31,9 @@ func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, erro
 	if len(rows) == 0 {
 		return nil, i18n.E("工作表“%s”是空的；没有改动", name)
 	}
+	if len(rows) > formRowLimit {
+		return nil, i18n.E("工作表“%s”超过 %d 行；没有改动", name, formRowLimit)
+	}
 	at := make([]int, len(heads))
 	for i, h := range heads {
 		if at[i] = slices.Index(rows[0], h); at[i] < 0 {
@@ -30,7 +41,10 @@ func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, erro
 		}
 	}
 	out := make([]rubricRow, 0, len(rows)-1)
-	for _, cells := range rows[1:] {
+	for n, cells := range rows[1:] {
+		if len(cells) > len(heads)+formSpare {
+			return nil, i18n.E("工作表“%s”第 %d 行超过 %d 列；没有改动", name, n+2, len(heads)+formSpare)
+		}
 		line := rubricRow{}
 		for i, h := range heads {
 			if at[i] < len(cells) && cells[at[i]] != "" {

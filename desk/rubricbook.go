@@ -157,6 +157,9 @@ func ReadRubricBook(name string, b []byte) ([]byte, []CellProblem, error) {
 	}
 	k := readRubricLines(settings, lines)
 	if problems = append(problems, k.all()...); len(problems) > 0 {
+		if more := len(problems) - mostProblems; more > 0 {
+			problems = append(problems[:mostProblems], CellProblem{Sheet: rubricSheet, Text: i18n.T("还有 %d 处", more)})
+		}
 		return nil, problems, nil
 	}
 	out, err := rubricBytes(&k.r)

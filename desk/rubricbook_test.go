@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -235,10 +236,12 @@ func TestRubricBookRefuses(t *testing.T) {
 	must(t, err)
 	b := bookOf(t, c)
 	for name, change := range map[string]func(f *excelize.File){
-		"no sheet of indicators": func(f *excelize.File) { must(t, f.DeleteSheet(rubricSheet)) },
-		"a head is gone":         func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "E1", "别的")) },
-		"wide":                   func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "XFD3", "x")) },
-		"long":                   func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A30000", "x")) },
+		"no sheet of indicators":            func(f *excelize.File) { must(t, f.DeleteSheet(rubricSheet)) },
+		"a head is gone":                    func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "E1", "别的")) },
+		"wide":                              func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "XFD3", "x")) },
+		"long":                              func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A30000", "x")) },
+		"long within the limits of a table": func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A7000", "x")) },
+		"wide within the limits of a table": func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "AZ3", "x")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, _, err := ReadRubricBook("r.xlsx", edited(t, b, change)); err == nil {
@@ -253,7 +256,16 @@ func TestRubricBookRefuses(t *testing.T) {
 			}
 		})
 	}
-	_, problems, err := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.MergeCell(rubricSheet, "C3", "C5")) }))
+	// Booleans, days and nonsense in every cell: all named, as many as help.
+	_, problems, err := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) {
+		for n := 300; n < 3000; n++ {
+			must(t, f.SetSheetRow(rubricSheet, cellName(rubricSheet, "类型", n), &[]any{true, 1.5, time.Now(), "#REF!"}))
+		}
+	}))
+	if err != nil || len(problems) != mostProblems+1 {
+		t.Fatal(len(problems), err)
+	}
+	_, problems, err = ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.MergeCell(rubricSheet, "C3", "C5")) }))
 	if err != nil || len(problems) == 0 || problems[0].Cell != "C3:C5" {
 		t.Fatal("merged cells:", problems, err)
 	}

@@ -36,7 +36,11 @@ func rubricList(c *call) error {
 		}
 		var b strings.Builder
 		for _, r := range list {
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r.Code, r.Version, r.Hash, r.Title)
+			mark := ""
+			if r.Archived {
+				mark = "\t" + i18n.T("已归档")
+			}
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s%s\n", r.Code, r.Version, r.Hash, r.Title, mark)
 		}
 		return c.print(list, strings.TrimRight(b.String(), "\n"))
 	})
