@@ -98,7 +98,7 @@ func (v *rubricEditView) fillNode(i widget.ListItemID, o fyne.CanvasObject) {
 	case "部分", "分组", "指标":
 	default:
 		role = look.Secondary
-		words += n.Type + "　"
+		words += model.RubricWord(n.Type) + "　"
 	}
 	if n.Setting == v.m.Setting && n.At == v.m.At {
 		role = look.Act

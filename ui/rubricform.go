@@ -25,7 +25,7 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	if v.m.Setting {
 		name = ""
 	}
-	box := look.Column(look.Gap2, look.Head(l.Type+"　"+name))
+	box := look.Column(look.Gap2, look.Head(model.RubricWord(l.Type)+"　"+name))
 	fields := v.m.Fields()
 	if len(fields) == 0 {
 		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", l.Cells["名称"], l.Cells["值"])))
@@ -67,7 +67,7 @@ func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasO
 	if f.Choices != nil {
 		options := make([]string, len(f.Choices))
 		for i, c := range f.Choices {
-			if options[i] = c; c == "" {
+			if options[i] = model.RubricWord(c); c == "" {
 				options[i] = "—"
 			}
 		}
@@ -96,9 +96,14 @@ func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasO
 func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
 	e := v.m.E
 	kinds := desk.Adds(l.Type)
-	add := widget.NewSelect(kinds, nil)
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = model.RubricWord(k)
+	}
+	add := widget.NewSelect(words, nil)
 	add.PlaceHolder = i18n.T("添加…")
-	add.OnChanged = func(kind string) {
+	add.OnChanged = func(string) {
+		kind := kinds[max(add.SelectedIndex(), 0)]
 		v.step(func() error {
 			at, err := e.Add(l.At, kind)
 			v.m.Open(false, at)
