@@ -177,13 +177,27 @@ func (d *Desk) places(rows []RankRow, rubric string) {
 	if err != nil {
 		return
 	}
-	for from := 0; from < len(rows); {
-		to := from + 1
-		for to < len(rows) && rows[from].known && rows[to].known && rows[to].Value == rows[from].Value {
-			to++
+	cuts := []int{0}
+	for i := 1; i < len(rows); i++ {
+		if !rows[i].known || rows[i].Value != rows[i-1].Value {
+			cuts = append(cuts, i)
 		}
-		spread(rows[from:to], c)
-		from = to
+	}
+	cuts = append(cuts, len(rows))
+	for k := 1; k < len(cuts); k++ {
+		spread(rows[cuts[k-1]:cuts[k]], c)
+	}
+	// With more places the last of a group and the first of the next can round to
+	// one figure (86.005 and 86.0045 at three places): they become one group.
+	for k := 1; k < len(cuts)-1; {
+		above, below := rows[cuts[k]-1], rows[cuts[k]]
+		if !above.known || !below.known || trimFigure(above.Value) != trimFigure(below.Value) {
+			k++
+			continue
+		}
+		cuts = slices.Delete(cuts, k, k+1)
+		spread(rows[cuts[k-1]:cuts[k]], c)
+		k = max(k-1, 1)
 	}
 }
 
