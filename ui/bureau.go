@@ -44,7 +44,7 @@ func bureauTabs() []bureauTab {
 		{"prepare", i18n.T("轮次准备"), (*bureauView).prepareView},
 		{"letters", i18n.T("行文"), (*bureauView).lettersView},
 		{"files", i18n.T("接收文件"), (*bureauView).filesView},
-		{"open", i18n.T("待办与冲突"), (*bureauView).openView},
+		{"conflicts", i18n.T("冲突"), (*bureauView).conflictsView},
 		{"review", i18n.T("横向复核"), (*bureauView).reviewView},
 		{"ranking", i18n.T("排名"), (*bureauView).rankView},
 	}
@@ -104,70 +104,6 @@ func (v *bureauView) choose(name string) {
 	}
 }
 
-// filesView is the staging table: one row a file, totals that add up below.
-func (v *bureauView) filesView() fyne.CanvasObject {
-	files := widget.NewButtonWithIcon(i18n.T("选择文件夹（U 盘）…"), theme.FolderOpenIcon(), v.askFolder)
-	one := widget.NewButtonWithIcon(i18n.T("选择文件…"), theme.FileIcon(), v.askFile)
-	bar := look.Across(look.Gap2, files, one, look.Stretch())
-	if v.staging.Empty() {
-		files.Importance = widget.HighImportance
-		say := look.Column(look.Gap3, look.NewText(i18n.T("把各组交回的评分表（PDF 或 ZIP）拖到这里，或选择文件夹。先试合并，看清每个文件的结果，再写入。")), container.NewCenter(look.Across(look.Gap2, files, one)))
-		return container.NewCenter(say)
-	}
-	apply := widget.NewButton(i18n.T("写入工作簿"), v.apply)
-	apply.Importance = widget.HighImportance
-	drop := widget.NewButton(i18n.T("放弃"), func() { v.staging = model.NewStaging(nil); v.refresh() })
-	if v.staging.Applied {
-		apply.Disable()
-		drop.SetText(i18n.T("清空列表"))
-	}
-	bar.Add(drop)
-	bar.Add(apply)
-	rows := v.staging.Rows()
-	list := widget.NewList(func() int { return len(rows) }, newFileRow, func(i widget.ListItemID, o fyne.CanvasObject) { fillFileRow(rows[i], o) })
-	list.OnSelected = func(i widget.ListItemID) { list.UnselectAll(); v.showFile(rows[i]) }
-	head := container.NewVBox(look.InsetXY(look.Gap1, look.Gap1, look.Grid(fileColumns, fileHead()...)), look.HLine())
-	foot := look.InsetXY(look.Gap1, look.Gap2, look.Bold(v.staging.Totals()))
-	return container.NewBorder(look.InsetXY(0, look.Gap2, bar), foot, nil, nil, look.Card(container.NewBorder(head, nil, nil, nil, list)))
-}
-
-var fileColumns = []float32{72, 150, 80, 44, 64, 64, 84, 70, 0}
-
-func fileHead() []fyne.CanvasObject {
-	var cells []fyne.CanvasObject
-	for i, w := range []string{i18n.T("结果"), i18n.T("单位"), i18n.T("检查员"), i18n.T("版次"), i18n.T("原总分"), i18n.T("总分"), i18n.T("名次"), i18n.T("等级"), i18n.T("文件与说明")} {
-		t := look.Small(w)
-		if i >= 3 && i <= 5 {
-			t.Align = fyne.TextAlignTrailing
-		}
-		cells = append(cells, t)
-	}
-	return cells
-}
-
-func newFileRow() fyne.CanvasObject {
-	return look.InsetXY(look.Gap1, look.Gap1, look.Grid(fileColumns, look.Bold(""), look.NewText("").Elided(), look.NewText("").Elided(),
-		look.Number(""), look.Number("").In(look.Secondary), look.Number(""), look.Small(""), look.Small(""), look.Small("").Elided()))
-}
-
-var outcomeRoles = map[string]look.Role{"merged": look.Gained, "identical": look.Secondary, "conflict": look.Waiting,
-	"quarantined": look.Waiting, "refused": look.Lost, "skipped": look.Secondary}
-
-func fillFileRow(r model.FileRow, o fyne.CanvasObject) {
-	cell := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
-	for i, words := range []string{r.Glyph + " " + r.Word, r.Unit, r.Inspector, r.Revision, r.Before, r.Value, r.Move, r.Band, r.File + "　" + r.Reason} {
-		cell[i].(*look.Text).Set(words)
-	}
-	cell[0].(*look.Text).SetIn(r.Glyph+" "+r.Word, outcomeRoles[r.Outcome])
-}
-
-func (v *bureauView) showFile(r model.FileRow) {
-	box := look.Column(look.Gap2, pair(i18n.T("文件"), look.NewPara(r.File)), pair(i18n.T("结果"), look.NewText(r.Glyph+" "+r.Word)),
-		pair(i18n.T("说明"), look.NewPara(r.Reason)), pair(i18n.T("单位"), look.NewText(r.Unit)),
-		pair(i18n.T("检查员"), look.NewText(r.Inspector)), pair(i18n.T("记录哈希"), look.NewPara(r.Hash)))
-	v.s.sheet(i18n.T("这个文件"), look.Fixed(560, 0, box))
-}
-
 func (v *bureauView) askFolder() {
 	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 		if err == nil && u != nil {
@@ -195,8 +131,18 @@ func (v *bureauView) receive(paths []string) {
 	v.s.withEncrypted(paths, func() { v.merge(paths, true, nil) })
 }
 
-// apply merges what was tried.
-func (v *bureauView) apply() { v.merge(v.paths, false, nil) }
+// apply merges what was tried and is wanted.
+func (v *bureauView) apply() {
+	paths := v.paths // as they were named, so that a folder counts as one
+	if some, all := v.staging.Wanted(); !all {
+		paths = some
+	}
+	if len(paths) == 0 {
+		v.s.toast(i18n.T("一个文件也没有选"))
+		return
+	}
+	v.merge(paths, false, nil)
+}
 
 func (v *bureauView) merge(paths []string, dry bool, then func()) {
 	var report *desk.MergeReport

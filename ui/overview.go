@@ -104,7 +104,6 @@ func (v *bureauView) handle(p model.OpenPlace) {
 		v.s.toast(i18n.T("这一项在这里没有要做的"))
 	case "conflicts":
 		v.choose("conflicts")
-		v.choose("open")
 	default:
 		v.choose(p.Page)
 	}

@@ -153,7 +153,8 @@ func (t *tourist) steps() []func() error {
 		t.history, t.shot("history"), t.closeDialog,
 		t.stage, t.shot("staging"),
 		t.apply, t.shot("merged"),
-		func() error { t.bureau().choose("open"); return nil }, t.shot("open"),
+		func() error { t.bureau().choose("conflicts"); return nil }, t.shot("conflicts"),
+		t.settle, t.shot("settle"), func() error { t.s.goTo(placeBureau); return nil },
 	}, t.bureauSteps(), []func() error{
 		t.ledger,
 	}, t.rubricSteps(), t.keySteps(), []func() error{

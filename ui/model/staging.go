@@ -2,27 +2,117 @@ package model
 
 import (
 	"strconv"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
 )
 
-// Staging is the table of received files: what each did or would do.
+// Staging is the table of received files: what each did or would do, and which
+// of them a person wants.
 type Staging struct {
 	report  *desk.MergeReport
 	Applied bool
+	Only    string          // show this outcome; "" for all
+	left    map[string]bool // files that are not wanted, by path
+	Open    map[string]bool // rows whose details are shown, by the file's name
 }
 
 // NewStaging makes the table of a report; nil is the empty one.
-func NewStaging(r *desk.MergeReport) *Staging { return &Staging{report: r} }
+func NewStaging(r *desk.MergeReport) *Staging {
+	return &Staging{report: r, left: map[string]bool{}, Open: map[string]bool{}}
+}
 
 // Empty tells whether nothing was received yet.
 func (s *Staging) Empty() bool { return s.report == nil }
+
+// pathOf is the file on the disk that a result came from: a pack brings several.
+func pathOf(file string) string {
+	path, _, _ := strings.Cut(file, "!")
+	return path
+}
+
+// Want says whether a file is to be written; all records of a pack go together.
+func (s *Staging) Want(file string, wanted bool) {
+	if wanted {
+		delete(s.left, pathOf(file))
+	} else {
+		s.left[pathOf(file)] = true
+	}
+}
+
+// Wants tells whether a file is to be written.
+func (s *Staging) Wants(file string) bool { return !s.left[pathOf(file)] }
+
+// WantShown says it of all rows that are shown.
+func (s *Staging) WantShown(wanted bool) {
+	for _, r := range s.Rows() {
+		s.Want(r.Path, wanted)
+	}
+}
+
+// Wanted are the files to be written, each once, and whether that is all of
+// them.
+func (s *Staging) Wanted() (paths []string, all bool) {
+	seen := map[string]bool{}
+	for _, r := range s.report.Results {
+		path := pathOf(r.File)
+		if s.Wants(path) && !seen[path] {
+			seen[path] = true
+			paths = append(paths, path)
+		}
+	}
+	return paths, len(s.left) == 0
+}
+
+// Outcomes are the outcomes that occur, with how often.
+func (s *Staging) Outcomes() (codes, words []string) {
+	if s.report == nil {
+		return nil, nil
+	}
+	r := s.report
+	for _, o := range []struct {
+		code string
+		n    int
+	}{{desk.Merged, r.Merged}, {desk.InConflict, r.Conflict}, {desk.Quarantined, r.Quarantined}, {desk.Refused, r.Refused}, {desk.Identical, r.Identical}} {
+		if o.n > 0 {
+			codes, words = append(codes, o.code), append(words, OutcomeWord(o.code)+" "+strconv.Itoa(o.n))
+		}
+	}
+	return codes, words
+}
 
 // FileRow is one line of the table.
 type FileRow struct {
 	Outcome, Glyph, Word                                                     string
 	Unit, Inspector, Revision, Before, Value, Move, Band, File, Reason, Hash string
+	Path, Round                                                              string
+	Wanted                                                                   bool
+}
+
+// Details are the lines below an opened row.
+func (r FileRow) Details() []string {
+	lines := []string{i18n.T("文件：%s", r.Path)}
+	if r.Reason != "" {
+		lines = append(lines, i18n.T("说明：%s", r.Reason))
+	}
+	if r.Unit != "" {
+		lines = append(lines, i18n.T("轮次 %s　单位 %s　第 %s 版　检查员 %s", r.Round, r.Unit, r.Revision, r.Inspector))
+	}
+	if r.Before != "" || r.Value != "" {
+		lines = append(lines, i18n.T("总分 %s → %s　%s　名次 %s", orDash(r.Before), orDash(r.Value), r.Band, orDash(r.Move)))
+	}
+	if r.Hash != "" {
+		lines = append(lines, i18n.T("记录哈希 %s", r.Hash))
+	}
+	return lines
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
 }
 
 var glyphs = map[string]string{desk.Merged: "●", desk.Identical: "＝", desk.InConflict: "≠", desk.Quarantined: "？", desk.Refused: "×"}
@@ -44,15 +134,19 @@ func OutcomeWord(outcome string) string {
 	return outcome
 }
 
-// Rows are the lines of the table, in the report's order.
+// Rows are the lines that are shown, in the report's order.
 func (s *Staging) Rows() []FileRow {
 	if s.report == nil {
 		return nil
 	}
-	rows := make([]FileRow, len(s.report.Results))
-	for i, r := range s.report.Results {
+	rows := make([]FileRow, 0, len(s.report.Results))
+	for _, r := range s.report.Results {
+		if s.Only != "" && r.Outcome != s.Only {
+			continue
+		}
 		row := FileRow{Outcome: r.Outcome, Glyph: glyphs[r.Outcome], Word: OutcomeWord(r.Outcome), Unit: r.UnitName, Inspector: r.Inspector,
-			Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256}
+			Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256,
+			Path: r.File, Round: r.Round, Wanted: s.Wants(r.File)}
 		if r.Revision > 0 {
 			row.Revision = strconv.Itoa(r.Revision)
 		}
@@ -61,7 +155,7 @@ func (s *Staging) Rows() []FileRow {
 		} else if r.AfterRank > 0 {
 			row.Move = place(r.AfterRank)
 		}
-		rows[i] = row
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -89,6 +183,9 @@ func (s *Staging) Totals() string {
 		return ""
 	}
 	head := i18n.T("试合并，尚未写入")
+	if paths, all := s.Wanted(); !all {
+		head = i18n.T("试合并，尚未写入；选了 %d 个文件", len(paths))
+	}
 	if s.Applied {
 		head = i18n.T("已写入")
 	}
@@ -157,4 +254,21 @@ func ConflictLines(c desk.Conflict) []string {
 		list = join(list, d)
 	}
 	return []string{i18n.T("不一致的指标：%s", list)}
+}
+
+// Batch is an import in words.
+type Batch struct{ Title, When, Totals string }
+
+// NewBatch says what an import was and what it brought.
+func NewBatch(b desk.BatchInfo) Batch {
+	w := Batch{Title: i18n.T("第 %d 批　%s", b.ID, b.Title), When: b.Started.Local().Format("2006-01-02 15:04")}
+	switch {
+	case b.Undone:
+		w.When += "　" + i18n.T("已整批撤回")
+	case b.Finished.IsZero():
+		w.When += "　" + i18n.T("中途停下，已写入的文件完整；再收一次同样的文件就补齐")
+	}
+	t := b.Totals
+	w.Totals = i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", t.Files, t.Merged, t.Identical, t.Conflict, t.Quarantined, t.Refused)
+	return w
 }

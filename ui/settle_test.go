@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+	"xunping/ui/model"
+)
+
+// demoWindow opens the program on the bureau's workbook of a small demonstration:
+// two units, one of them with a conflict.
+func demoWindow(t *testing.T, language string) (s *shell, dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "demo")
+	_, err := desk.Demo(t.Context(), desk.DemoOptions{Dir: dir, Units: 2, Rounds: 1, Conflicts: 1, Seed: 7}, nil)
+	must(t, err)
+	s = newWindow(t, language)
+	must(t, s.close())
+	must(t, s.open(filepath.Join(dir, "bureau.xpb")))
+	s.showFirst()
+	return s, dir
+}
+
+// opened is the conflict side by side, the teams in the order of their names: by
+// hash it would change with every key.
+func opened(t *testing.T, s *shell) *conflictView {
+	t.Helper()
+	st, err := s.desk.Settle(s.round.Code, "450100", desk.Choices{})
+	must(t, err)
+	slices.SortFunc(st.Heads, func(a, b desk.ConflictHead) int { return strings.Compare(a.Inspector, b.Inspector) })
+	st, err = s.desk.Resettle(st, desk.Choices{})
+	must(t, err)
+	m, err := model.NewConflict(s.desk, st)
+	must(t, err)
+	v := &conflictView{s: s, m: m}
+	s.show(v)
+	return v
+}
+
+func TestGoldenConflict(t *testing.T) {
+	s, _ := demoWindow(t, "zh")
+	v := opened(t, s)
+	still(s)
+	golden(t, s, "conflict")
+	rows := v.m.Rows()
+	must(t, v.m.Choose(rows[0].Code, model.Pick{Take: 1, Reason: "照片与来文相符"}))
+	must(t, v.m.Choose(rows[1].Code, model.Pick{Take: 0}))
+	v.refresh()
+	golden(t, s, "conflict-chosen")
+}
+
+// A conflict is settled in the window: every row gets a choice, what was chosen
+// survives closing the screen, and the signed result leaves no conflict.
+func TestConflictIsSettled(t *testing.T) {
+	s, dir := demoWindow(t, "zh")
+	v := opened(t, s)
+	if _, _, final := v.m.Total(); final {
+		t.Fatal("a conflict with open rows can be signed")
+	}
+	for _, r := range v.m.Rows() {
+		if r.Open {
+			must(t, v.m.Choose(r.Code, model.Pick{Take: 1, Reason: "以乙组为准"}))
+		}
+	}
+	again := opened(t, s)
+	if len(again.m.Missing()) != 0 || len(again.m.Picks) != len(v.m.Picks) {
+		t.Fatalf("of %d choices %d are left", len(v.m.Picks), len(again.m.Picks))
+	}
+	value, _, _ := again.m.Total()
+	keys, err := s.desk.Keys()
+	must(t, err)
+	_, bureau := model.BureauKeys(keys)
+	pass := passphraseOf(t, dir)
+	done, err := s.desk.SignSettlement(t.Context(), again.m.Settlement(), bureau[0].Path, pass, filepath.Join(t.TempDir(), "settled.pdf"))
+	must(t, err)
+	if done.Result.Total.Value() != value {
+		t.Fatalf("shown %s, signed %s", value, done.Result.Total.Value())
+	}
+	list, err := s.desk.Conflicts(s.round.Code)
+	must(t, err)
+	if len(list) != 0 {
+		t.Fatalf("%d conflicts are left", len(list))
+	}
+	// The loser handed in once more changes nothing.
+	before, err := s.desk.Digest("")
+	must(t, err)
+	r, err := s.desk.Merge(t.Context(), []string{filepath.Join(dir, "sealed")}, false, nil)
+	must(t, err)
+	after, err := s.desk.Digest("")
+	must(t, err)
+	if r.Identical != r.Files || before != after {
+		t.Fatalf("the loser came back: %+v", r)
+	}
+}
+
+func passphraseOf(t *testing.T, dir string) string {
+	t.Helper()
+	b, err := desk.ReadFile(filepath.Join(dir, "keys", "passphrase.txt"))
+	must(t, err)
+	return strings.TrimSpace(string(b))
+}
+
+// The staging table takes part of what was tried, filters by outcome, opens
+// details below a row, and batches are listed and taken out.
+func TestStagingTakesPart(t *testing.T) {
+	s, dir := demoWindow(t, "zh")
+	d, err := desk.Create(filepath.Join(t.TempDir(), "fresh.xpb"), desk.CreateOptions{})
+	must(t, err)
+	roster, err := desk.ReadFile(filepath.Join(dir, "roster.zip"))
+	must(t, err)
+	root, err := desk.ReadFile(filepath.Join(dir, "root.sha256"))
+	must(t, err)
+	_, err = d.ImportRoster(roster, strings.TrimSpace(string(root)))
+	must(t, err)
+	must(t, s.close())
+	s.desk = d
+	s.showFirst()
+	s.goTo(placeBureau)
+	v := s.screen.(*bureauView)
+	report, err := d.Merge(t.Context(), []string{filepath.Join(dir, "sealed")}, true, nil)
+	must(t, err)
+	v.paths, v.staging = []string{filepath.Join(dir, "sealed")}, model.NewStaging(report)
+	v.staging.Only = desk.InConflict
+	if n := len(v.staging.Rows()); n != 2 {
+		t.Fatalf("%d conflicting rows", n)
+	}
+	v.staging.WantShown(false)
+	v.staging.Only = ""
+	paths, all := v.staging.Wanted()
+	if all || len(paths) != 1 || filepath.Base(paths[0]) != "450200.pdf" {
+		t.Fatalf("wanted %v", paths)
+	}
+	v.choose("files")
+	part, err := d.Merge(t.Context(), paths, false, nil)
+	must(t, err)
+	if part.Merged != 1 || part.Files != 1 {
+		t.Fatalf("%+v", part)
+	}
+	list, err := d.Batches()
+	must(t, err)
+	if len(list) != 1 || list[0].Totals.Merged != 1 || list[0].Undone || list[0].Finished.IsZero() {
+		t.Fatalf("%+v", list)
+	}
+	must(t, d.UndoBatch(list[0].ID))
+	if list, err = d.Batches(); err != nil || !list[0].Undone {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if w := model.NewBatch(list[0]); !strings.Contains(w.When, i18n.T("已整批撤回")) {
+		t.Errorf("%+v", w)
+	}
+	v.showBatches()
+}
+
+func TestGoldenStaging(t *testing.T) {
+	s, dir := demoWindow(t, "zh")
+	s.goTo(placeBureau)
+	v := s.screen.(*bureauView)
+	file := filepath.Join(dir, "sealed", "2019-08", "450200.pdf")
+	report, err := s.desk.Merge(t.Context(), []string{file}, true, nil)
+	must(t, err)
+	v.paths, v.staging = []string{file}, model.NewStaging(report)
+	v.choose("files")
+	still(s)
+	golden(t, s, "staging")
+}
+
+// Ten thousand rows cost no more than those in sight.
+func BenchmarkStagingScroll(b *testing.B) {
+	s := newWindow(b, "zh")
+	s.goTo(placeBureau)
+	v := s.screen.(*bureauView)
+	r := &desk.MergeReport{Files: 10000, Merged: 10000}
+	for range 10000 {
+		r.Results = append(r.Results, desk.FileOutcome{File: "a/b.pdf", Outcome: desk.Merged, UnitName: "南宁市", Value: "86.96", Revision: 1, AfterRank: 3})
+	}
+	v.staging = model.NewStaging(r)
+	o := newFileRow()
+	rows := v.staging.Rows()
+	for i := 0; b.Loop(); i++ {
+		v.fillFileRow(rows[i%len(rows)], o, func() {})
+	}
+}
