@@ -56,6 +56,9 @@ func (v *walkView) leave() {
 
 func (v *walkView) view() fyne.CanvasObject {
 	box := look.Column(1, v.unitHead())
+	for _, o := range v.openRows() {
+		box.Add(o)
+	}
 	for _, r := range v.walk.Rows() {
 		row := v.newRow(r)
 		box.Add(row.object)
