@@ -105,13 +105,7 @@ func (v *bureauView) choose(name string) {
 }
 
 func (v *bureauView) askFolder() {
-	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		if err == nil && u != nil {
-			v.receive([]string{u.Path()})
-		}
-	}, v.s.win)
-	d.Resize(fyne.NewSize(900, 600))
-	d.Show()
+	v.s.askDir(func(dir string) { v.receive([]string{dir}) })
 }
 
 func (v *bureauView) askFile() {

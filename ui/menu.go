@@ -40,6 +40,8 @@ func (s *shell) commands() []command {
 		{menu: file, word: i18n.T("核验评分表…"), key: fyne.KeyR, mod: ctrlShift, do: s.askVerify},
 		{menu: file, word: i18n.T("收下任务包…"), do: s.askTask},
 		{menu: file, word: i18n.T("合入交接包…"), do: s.askJoin},
+		{menu: file, word: i18n.T("归档本轮…"), do: s.askArchive},
+		{menu: file, word: i18n.T("核验归档文件夹…"), do: s.askCheckArchive},
 		{menu: file, word: i18n.T("上交本轮评分表…"), do: s.askHandIn},
 		{menu: file, word: i18n.T("我的工作在哪"), key: fyne.KeyW, mod: ctrlShift, do: s.showMyWork},
 		{menu: file, word: i18n.T("回到单位列表"), key: fyne.KeyL, mod: ctrl, do: func() { s.goTo(placeInspect) }},

@@ -106,6 +106,9 @@ func restore(c *call) error {
 }
 
 func check(c *call) error {
+	if len(c.args) > 0 {
+		return checkArchive(c)
+	}
 	return c.withDesk(func(d *desk.Desk) error {
 		r, err := d.Check()
 		if err != nil {

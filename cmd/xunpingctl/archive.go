@@ -1,0 +1,53 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/desk"
+)
+
+// archive writes a round into an archive folder. How long it is to be kept is
+// for a person to say.
+func archive(c *call) error {
+	var v [3]string
+	for i, name := range []string{"round", "out", "retention"} {
+		var err error
+		if v[i], err = c.must(name); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(desk.Retentions, v[2]) {
+		return i18n.E("保管期限要从 %s 里选一个，程序不代选", strings.Join(desk.Retentions, "、"), errUsage)
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		done, err := d.Archive(c.ctx, desk.Archiving{Round: v[0], Dir: v[1], Retention: v[2], Level: c.flags["level"], Fonds: c.flags["fonds"]}, nil)
+		if err != nil {
+			return err
+		}
+		return c.print(done, i18n.T("已归档到 %s：%d 件，%d 个文件。根证书指纹 %s，请另外保存", done.Dir, done.Items, done.Files, done.Root))
+	})
+}
+
+// checkArchive proves an archive folder without a workbook.
+func checkArchive(c *call) error {
+	if err := c.need(1); err != nil {
+		return err
+	}
+	r, err := desk.CheckArchive(c.ctx, c.args[0], c.flags["root"], nil)
+	if err != nil {
+		return err
+	}
+	text := i18n.T("归档完好：%d 个文件，%d 份评分表，%d 份行为记录。根证书指纹 %s", r.Files, r.Cards, r.Acts, r.Root)
+	if !r.Pinned {
+		text += "\n" + i18n.T("指纹取自归档本身，请与另外保存的指纹核对，或用 --root 给出")
+	}
+	if len(r.Problems) > 0 {
+		text = strings.Join(r.Problems, "\n")
+	}
+	if err := c.print(r, text); err != nil || len(r.Problems) == 0 {
+		return err
+	}
+	return errRefused
+}

@@ -1,0 +1,166 @@
+package desk
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+)
+
+// ArchiveCheck says what proving an archive found.
+type ArchiveCheck struct {
+	Files    int      `json:"files"`
+	Cards    int      `json:"cards"`
+	Acts     int      `json:"acts"`
+	Root     string   `json:"root"`   // fingerprint the roster was proven against
+	Pinned   bool     `json:"pinned"` // a person gave it, not the archive itself
+	Problems []string `json:"problems"`
+}
+
+// maxArchiveFiles is how many files an archive may have.
+const maxArchiveFiles = 200_000
+
+// CheckArchive proves an archive folder by itself: the list of hashes is complete
+// and right, the roster holds under the root, and every scorecard and act is
+// proven again, its score computed anew. root is the fingerprint kept apart from
+// the archive; "" takes the archive's own, which proves less and is said.
+func CheckArchive(ctx context.Context, dir, root string, p Progress) (ArchiveCheck, error) {
+	out := ArchiveCheck{Root: root, Pinned: root != "", Problems: []string{}}
+	b, err := readFile(filepath.Join(dir, archiveHashes), maxFile)
+	if err != nil {
+		return out, i18n.E("%s 不是归档文件夹：缺少 %s", dir, archiveHashes, err)
+	}
+	sums, err := readSums(b)
+	if err != nil {
+		return out, err
+	}
+	k := &archiveChecker{dir: dir, out: &out, sums: sums}
+	found, err := k.found(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, path := range sortedKeys(sums) {
+		if !found[path] {
+			k.problem(i18n.T("缺少 %s", path))
+		}
+	}
+	k.roster(root)
+	for i, path := range sortedKeys(found) {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		p.report(i+1, len(found), path)
+		k.file(path)
+	}
+	return out, nil
+}
+
+type archiveChecker struct {
+	dir    string
+	out    *ArchiveCheck
+	sums   map[string]string
+	signed *inspection.Roster
+}
+
+func (k *archiveChecker) problem(text string) { k.out.Problems = append(k.out.Problems, text) }
+
+// found lists the files of the folder but the list itself.
+func (k *archiveChecker) found(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := filepath.WalkDir(k.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return cannotRead(path, err)
+		}
+		rel, err := filepath.Rel(k.dir, path)
+		if err != nil || e.IsDir() {
+			return err
+		}
+		if rel = filepath.ToSlash(rel); rel != archiveHashes {
+			out[rel] = true
+		}
+		if len(out) > maxArchiveFiles {
+			return i18n.E("归档文件夹里的文件太多，超过 %d 个", maxArchiveFiles)
+		}
+		return ctx.Err()
+	})
+	return out, err
+}
+
+// roster proves the roster of the archive, against its own root where nobody
+// gave one.
+func (k *archiveChecker) roster(root string) {
+	read := func(name string) []byte {
+		b, err := readFile(filepath.Join(k.dir, filepath.FromSlash(name)), maxFile)
+		if err != nil {
+			return nil // said as missing already
+		}
+		return b
+	}
+	if root == "" {
+		k.out.Root = strings.TrimSpace(string(read(archiveRoot)))
+	}
+	signed, err := seal.OpenRoster(read(archiveRoster), k.out.Root)
+	if err != nil {
+		k.problem(i18n.T("名册不成立：%s", i18n.Person(err)))
+		return
+	}
+	k.signed = signed.Roster
+}
+
+// file compares one file with the list, and proves what it is.
+func (k *archiveChecker) file(path string) {
+	want, listed := k.sums[path]
+	if !listed {
+		k.problem(i18n.T("多出 %s，不在清单里", path))
+		return
+	}
+	b, err := readFile(filepath.Join(k.dir, filepath.FromSlash(path)), maxFile)
+	if err != nil {
+		k.problem(i18n.Person(err))
+		return
+	}
+	k.out.Files++
+	if hashOf(b) != want {
+		k.problem(i18n.T("%s 与清单不符，被改过或损坏", path))
+		return
+	}
+	switch {
+	case strings.HasPrefix(path, archiveCards+"/") && strings.HasSuffix(path, ".pdf"):
+		k.out.Cards++
+		if v := VerifyBytes(path, b, k.signed); v.Outcome == Refused && !v.DataSignature {
+			k.problem(i18n.T("%s 不是真件：%s", path, v.Reason))
+		}
+	case strings.HasPrefix(path, archiveCards+"/") && strings.HasSuffix(path, ".inspection.json"):
+		k.out.Cards++
+		k.member(path, b, func(z *seal.Pack, name string) error {
+			return packRecord(z, name, b, func(string) []byte { return nil }).err
+		})
+	case strings.HasSuffix(path, ".act.json"):
+		k.out.Acts++
+		k.member(path, b, func(z *seal.Pack, name string) error { return packAct(z, name, b).err })
+	}
+}
+
+// member proves a record or an act with the files that lie beside it.
+func (k *archiveChecker) member(path string, b []byte, prove func(*seal.Pack, string) error) {
+	folder, name := filepath.Split(filepath.FromSlash(path))
+	z := &seal.Pack{Files: map[string][]byte{name: b}}
+	beside, err := os.ReadDir(filepath.Join(k.dir, folder))
+	if err != nil {
+		k.problem(i18n.Person(err))
+		return
+	}
+	for _, e := range beside {
+		if data, err := readFile(filepath.Join(k.dir, folder, e.Name()), maxFile); err == nil {
+			z.Files[e.Name()] = data
+		}
+	}
+	if err := prove(z, name); err != nil {
+		k.problem(i18n.T("%s 不成立：%s", path, i18n.Person(err)))
+	}
+}
