@@ -51,3 +51,25 @@ func checkArchive(c *call) error {
 	}
 	return errRefused
 }
+
+// bulletin writes the 通报 of a round. Paragraphs of --ask are divided by "|".
+func bulletin(c *call) error {
+	round, err := c.must("round")
+	if err != nil {
+		return err
+	}
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	q := desk.BulletinRequest{Round: round, Number: c.flags["number"], To: c.flags["to"], Date: c.flags["date"], Signer: c.flags["signer"], Basis: c.flags["basis"]}
+	if a := c.flags["ask"]; a != "" {
+		q.Asks = strings.Split(a, "|")
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.Bulletin(c.ctx, q, out, nil); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out}, i18n.T("通报已写到 %s", out))
+	})
+}

@@ -1,0 +1,348 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/big"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/report"
+	"xunping/scoring"
+	"xunping/seal"
+)
+
+// BulletinRequest says what a 通报 carries beside the results. Nothing is
+// invented: what is empty is left out or blank.
+type BulletinRequest struct {
+	Round, Number, To, Date, Signer string
+	Basis                           string   // 依据, "" is the rubric's title
+	Asks                            []string // 有关要求, a paragraph each
+}
+
+// bulletin is a 通报 being written.
+type bulletin struct {
+	d       *Desk
+	q       BulletinRequest
+	c       *inspection.Compiled
+	round   RoundInfo
+	rows    []bulletinRow
+	frozen  *Publication
+	names   map[string]string
+	doc     report.Official
+	results int
+}
+
+// bulletinRow is a unit with its result, rank 0 without one.
+type bulletinRow struct {
+	inspection.PublishedRow
+	name, value, reason string
+}
+
+// Bulletin writes the 通报 of a round to a file that ends in .pdf or .docx: from
+// the publication that counts, else from the results as they are, marked as a
+// draft on every page.
+func (d *Desk) Bulletin(ctx context.Context, q BulletinRequest, path string, p Progress) error {
+	o, err := d.bulletin(ctx, q, p)
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".pdf":
+		b, err := report.DrawOfficial(o)
+		if err != nil {
+			return i18n.E("通报画不成：%s", err, err)
+		}
+		return writeFile(path, b)
+	case ".docx":
+		var b bytes.Buffer
+		if err := report.WriteOfficial(&b, o); err != nil {
+			return i18n.E("通报画不成：%s", err, err)
+		}
+		return writeFile(path, b.Bytes())
+	}
+	return i18n.E("通报写成 .pdf 或 .docx，不能写成 %s", filepath.Base(path))
+}
+
+func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (report.Official, error) {
+	w := &bulletin{d: d, q: q, names: map[string]string{}}
+	var err error
+	if w.round, err = d.Round(q.Round); err != nil {
+		return w.doc, err
+	}
+	if w.frozen, err = d.CurrentPublication(q.Round); err != nil {
+		return w.doc, err
+	}
+	hash := w.round.RubricHash
+	if w.frozen != nil {
+		hash = w.frozen.Act.Case.Rubric
+	}
+	if w.c, err = d.Compiled(hash); err != nil {
+		return w.doc, err
+	}
+	if err := w.take(); err != nil {
+		return w.doc, err
+	}
+	problems, err := w.problems(ctx, p)
+	if err != nil {
+		return w.doc, err
+	}
+	w.begin()
+	w.overall()
+	w.doc.Blocks = append(w.doc.Blocks, problems...)
+	w.asks()
+	return w.doc, w.annexes()
+}
+
+// take reads the rows: of the publication, else of the ranking.
+func (w *bulletin) take() error {
+	ranked, err := w.d.Rank(w.q.Round, "")
+	if err != nil {
+		return err
+	}
+	for _, r := range ranked {
+		w.names[r.Unit.Code] = r.Unit.Name
+		if w.frozen == nil {
+			reason := r.Reason
+			for _, x := range r.Provisional {
+				reason = strings.TrimPrefix(reason+"；"+ReasonWords(x), "；")
+			}
+			w.rows = append(w.rows, bulletinRow{inspection.PublishedRow{Unit: r.Unit.Code, Record: r.Hash, Exact: r.Exact, Rank: r.Rank, Band: r.Band, Lists: r.Lists}, r.Unit.Name, r.Value, reason})
+		}
+	}
+	if w.frozen != nil {
+		for _, r := range w.frozen.Act.Rows {
+			w.rows = append(w.rows, bulletinRow{PublishedRow: r, name: w.d.unitNamed(r.Unit).Name, value: exactValue(w.c, r.Exact)})
+		}
+		slices.SortStableFunc(w.rows, func(a, b bulletinRow) int { return rankOrder(a.Rank) - rankOrder(b.Rank) })
+	}
+	for _, r := range w.rows {
+		if r.Rank > 0 {
+			w.results++
+		}
+	}
+	return nil
+}
+
+// rankOrder puts units without a rank last.
+func rankOrder(rank int) int {
+	if rank == 0 {
+		return 1 << 30
+	}
+	return rank
+}
+
+func (w *bulletin) begin() {
+	o := &w.doc
+	o.Title, o.Number, o.To, o.Signer, o.Date = "关于"+w.round.Title+"结果的通报", w.q.Number, w.q.To, w.q.Signer, w.q.Date
+	o.When = w.d.clock()
+	if o.Signer == "" {
+		o.Signer = w.c.Rubric.Issuer
+	}
+	if w.frozen == nil {
+		o.Marks = append(o.Marks, "草稿·未发布")
+	} else {
+		if o.Number == "" {
+			o.Number = w.frozen.Act.Number
+		}
+		if o.Date == "" {
+			o.Date = w.frozen.Act.Date
+		}
+		o.Marks = append(o.Marks, w.frozen.Scope, "发布 "+w.frozen.Short)
+	}
+	if w.round.Trial {
+		o.Marks = append(o.Marks, "试评")
+	}
+	if illustrative(w.c) {
+		o.Marks = append(o.Marks, "示例扣分情形与示例分值，附件1待录入")
+	}
+	basis := w.q.Basis
+	if basis == "" {
+		basis = "《" + w.c.Rubric.Title + "》"
+	}
+	w.say("根据" + basis + "，" + w.c.Rubric.Issuer + "组织了" + w.round.Title + "。现将结果通报如下：")
+	if w.frozen != nil && w.frozen.Override != "" {
+		w.say("说明：发布时尚有未办结的事项，" + w.frozen.Override)
+	}
+}
+
+func (w *bulletin) say(text string) { w.doc.Blocks = append(w.doc.Blocks, report.Block{Text: text}) }
+func (w *bulletin) head(text string) {
+	w.doc.Blocks = append(w.doc.Blocks, report.Block{Head: true, Text: text})
+}
+
+// overall are the counts and rates. Every rate has two places, rounded half up,
+// and says of what it is; the counts are those of the annexes.
+func (w *bulletin) overall() {
+	w.head("一、总体情况")
+	w.say(fmt.Sprintf("本轮应检查单位 %d 个，有结果的 %d 个，占 %s。", len(w.rows), w.results, percent(w.results, len(w.rows))))
+	if w.results == 0 {
+		return
+	}
+	sum, bands := new(big.Rat), map[string]int{}
+	for _, r := range w.rows {
+		if x, ok := new(big.Rat).SetString(r.Exact); ok && r.Rank > 0 {
+			sum.Add(sum, x)
+			bands[r.Band]++
+		}
+	}
+	sum.Quo(sum, big.NewRat(int64(w.results), 1))
+	var parts []string
+	for _, b := range w.c.Rubric.Bands {
+		parts = append(parts, fmt.Sprintf("“%s”%d 个", b.Name, bands[b.Name]))
+	}
+	w.say(fmt.Sprintf("平均总分 %s 分（保留两位小数）。按等级分：%s。", sum.FloatString(2), strings.Join(parts, "，")))
+	for _, l := range w.c.Rubric.Lists {
+		n := len(w.on(l.Name))
+		w.say(fmt.Sprintf("%s %d 个，占有结果单位的 %s，名单见附件。", l.Name, n, percent(n, w.results)))
+	}
+}
+
+func (w *bulletin) on(list string) []bulletinRow {
+	var out []bulletinRow
+	for _, r := range w.rows {
+		if slices.Contains(r.Lists, list) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// percent is n of m to two places, half up; a dash of nothing.
+func percent(n, m int) string {
+	if m == 0 {
+		return "—"
+	}
+	return big.NewRat(int64(n)*100, int64(m)).FloatString(2) + "%"
+}
+
+// problem is a case of deduction with the units where it was found.
+type problem struct {
+	code, text string
+	units      []string
+}
+
+// mostNamed is how many units a line of problems names.
+const mostNamed = 12
+
+// problems groups what was found by case, the most frequent first, naming units.
+func (w *bulletin) problems(ctx context.Context, p Progress) ([]report.Block, error) {
+	found := map[string]*problem{}
+	for i, r := range w.rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p.report(i+1, len(w.rows), r.name)
+		if r.Record == "" {
+			continue
+		}
+		rec, err := w.d.record(ctx, r.Record)
+		if err != nil {
+			return nil, err
+		}
+		w.collect(found, rec, r.name)
+	}
+	list := make([]*problem, 0, len(found))
+	for _, code := range sortedKeys(found) {
+		list = append(list, found[code])
+	}
+	slices.SortStableFunc(list, func(a, b *problem) int { return len(b.units) - len(a.units) })
+	out := []report.Block{{Head: true, Text: "二、主要问题"}}
+	if len(list) == 0 {
+		return append(out, report.Block{Text: "本轮没有发现扣分问题。"}), nil
+	}
+	for i, x := range list {
+		names := strings.Join(x.units[:min(len(x.units), mostNamed)], "、")
+		if n := len(x.units); n > mostNamed {
+			names += fmt.Sprintf("等 %d 个单位", n)
+		}
+		out = append(out, report.Block{Text: fmt.Sprintf("（%d）%s（%s，%d 个单位）：%s。", i+1, x.text, x.code, len(x.units), names)})
+	}
+	return out, nil
+}
+
+// collect notes the findings that cost the unit itself points.
+func (w *bulletin) collect(found map[string]*problem, rec *inspection.Record, unit string) {
+	for i := range w.c.Engine.Len() {
+		ind := w.c.Engine.Indicator(i)
+		if w.c.Engine.Part(i).Kind != scoring.Deduct {
+			continue
+		}
+		for _, f := range rec.Entries[ind.Code].Findings {
+			if f.Responsible != "" && f.Responsible != rec.Unit.Code {
+				continue
+			}
+			code, text := f.Rule, ind.Title
+			if r := w.c.Engine.Rule(i, f.Rule); r != nil {
+				text = r.Text
+			} else {
+				code, text = ind.Code, ind.Title+"（其他问题）"
+			}
+			if found[code] == nil {
+				found[code] = &problem{code: code, text: text}
+			}
+			if x := found[code]; !slices.Contains(x.units, unit) {
+				x.units = append(x.units, unit)
+			}
+		}
+	}
+}
+
+func (w *bulletin) asks() {
+	if len(w.q.Asks) == 0 {
+		return
+	}
+	w.head("三、有关要求")
+	for _, a := range w.q.Asks {
+		w.say(a)
+	}
+}
+
+// annexes are the lists, the results of all units, and what changed since.
+func (w *bulletin) annexes() error {
+	for _, l := range w.c.Rubric.Lists {
+		a := report.Annex{Title: l.Name, Heads: []string{"序号", "单位", "总分", "等级"}, Wide: []float64{18, 87, 30, 30}}
+		for i, r := range w.on(l.Name) {
+			a.Rows = append(a.Rows, []string{strconv.Itoa(i + 1), r.name, r.value, r.Band})
+		}
+		w.doc.Annexes = append(w.doc.Annexes, a)
+	}
+	all := report.Annex{Title: "各单位检查结果", Heads: []string{"名次", "单位", "总分", "等级", "榜单", "版次", "短码", "说明"}, Wide: []float64{12, 34, 18, 17, 15, 11, 36, 22}}
+	for _, r := range w.rows {
+		rank, revision, short := "—", "", ""
+		if r.Rank > 0 {
+			rank = strconv.Itoa(r.Rank)
+		}
+		if r.Record != "" {
+			rec, err := w.d.record(context.Background(), r.Record)
+			if err != nil {
+				return err
+			}
+			revision, short = strconv.Itoa(rec.Revision), seal.Short(r.Record)
+		}
+		all.Rows = append(all.Rows, []string{rank, r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
+	}
+	w.doc.Annexes = append(w.doc.Annexes, all)
+	return w.corrections()
+}
+
+func (w *bulletin) corrections() error {
+	if w.frozen == nil {
+		return nil
+	}
+	list, err := w.d.CorrectionList(w.frozen)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	a := report.Annex{Title: "发布后结果有变的单位（待更正）", Heads: []string{"单位", "发布时总分", "现总分", "发布时名次", "现名次"}, Wide: []float64{65, 25, 25, 25, 25}}
+	for _, x := range list {
+		a.Rows = append(a.Rows, []string{x.Unit.Name, x.WasValue, x.IsValue, strconv.Itoa(x.Was.Rank), strconv.Itoa(x.Is.Rank)})
+	}
+	w.doc.Annexes = append(w.doc.Annexes, a)
+	return nil
+}
