@@ -76,10 +76,6 @@ func workbookCommands() []command {
 	}
 }
 
-// later are the commands of the format that do not exist yet.
-var later = []string{
-}
-
 // globalFlags are known to every command.
 var globalFlags = []string{"json", "lang", "passphrase-file", "workbook", "help"}
 
@@ -131,11 +127,6 @@ func (c *call) dispatch() error {
 		}
 		c.args = c.args[n:]
 		return m.do(c)
-	}
-	for _, name := range later {
-		if name == c.args[0] || strings.HasPrefix(strings.Join(c.args, " ")+" ", name+" ") {
-			return i18n.E("命令 %s 还没有做好，没有改动任何内容", name, errUsage)
-		}
 	}
 	if c.flags["help"] != "" {
 		return c.help(c.args)
