@@ -121,5 +121,5 @@ func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
 		}
 	}
 	return look.Across(look.Gap2, add, widget.NewButtonWithIcon(i18n.T("上移"), theme.MoveUpIcon(), move(-1)), widget.NewButtonWithIcon(i18n.T("下移"), theme.MoveDownIcon(), move(1)),
-		look.Stretch(), widget.NewButtonWithIcon(i18n.T("删去"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
+		look.Stretch(), widget.NewButtonWithIcon(i18n.T("删去这一行"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
 }
