@@ -139,9 +139,13 @@ func (b *beside) stop() {
 // later calls f on the window's goroutine after a pause; calling stop before
 // that makes it never happen.
 func later(pause time.Duration, f func()) (stop func()) {
-	t := time.AfterFunc(pause, func() { fyne.Do(f) })
+	t := afterPause(pause, func() { fyne.Do(f) })
 	return func() { t.Stop() }
 }
+
+// afterPause is the clock of later. The test driver runs fyne.Do beside the test
+// instead of on one goroutine, so tests put a clock here that never rings.
+var afterPause = time.AfterFunc
 
 // progress is the dialog of long work.
 type progress struct {
