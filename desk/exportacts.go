@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
@@ -36,44 +37,17 @@ func (d *Desk) ExportActs(ctx context.Context, round string, id *seal.Identity, 
 func (d *Desk) exportActs(ctx context.Context, hashes []string, id *seal.Identity, out string) error {
 	members := map[string][]byte{}
 	for _, h := range hashes {
-		if err := d.packSigned(ctx, h, members); err != nil {
+		one, err := d.actMembers(ctx, h)
+		if err != nil {
 			return err
 		}
+		maps.Copy(members, one)
 	}
 	pack, err := seal.WritePack(seal.PackActs, members, id, d.clock().Truncate(time.Second))
 	if err != nil {
 		return err
 	}
 	return writeFile(out, pack)
-}
-
-func (d *Desk) packSigned(ctx context.Context, hash string, members map[string][]byte) error {
-	raw, err := d.wb.Record(ctx, hash)
-	if err != nil {
-		return err
-	}
-	a, err := inspection.ReadAct(raw)
-	if err != nil {
-		return err
-	}
-	sigs, err := d.wb.Signatures(ctx, hash)
-	if err != nil {
-		return err
-	}
-	members[hash+".act.json"] = raw
-	for _, s := range sigs {
-		if s.Field == store.FieldAct {
-			members[hash+".act.json.p7s"] = s.P7S
-		}
-	}
-	for _, f := range a.Files {
-		if data, _, err := d.wb.Evidence(ctx, f); err == nil {
-			members[f+".bin"] = data
-		} else if !store.IsNotFound(err) { // one that never came is named by the act
-			return err
-		}
-	}
-	return nil
 }
 
 // receiptFile names the receipts of one inspector; two of one name do not

@@ -44,7 +44,7 @@ func WriteOfficial(w io.Writer, o Official) error {
 			return fmt.Errorf("docx: %w", err)
 		}
 	}
-	foot := `<w:ftr ` + wordSpace + `>` + wordPara("center", 0, wordRun(strings.Join(append(o.Marks, "第 "), "　"), faceBody, 18, false)+wordField("PAGE")+wordRun(" 页　共 ", faceBody, 18, false)+wordField("NUMPAGES")+wordRun(" 页", faceBody, 18, false)) + `</w:ftr>`
+	foot := `<w:ftr ` + wordSpace + `>` + wordPara("center", 0, wordRun(strings.Join(o.Marks, "　")+"　第 ", faceBody, 18, false)+wordField("PAGE")+wordRun(" 页　共 ", faceBody, 18, false)+wordField("NUMPAGES")+wordRun(" 页", faceBody, 18, false)) + `</w:ftr>`
 	if err := put("word/footer1.xml", foot); err != nil {
 		return fmt.Errorf("docx: %w", err)
 	}

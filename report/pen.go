@@ -63,14 +63,6 @@ func (p *pen) font(size float64, bold bool) {
 // lineHeight is the distance of lines in millimetres at the present size.
 func (p *pen) lineHeight() float64 { return p.size * 1.42 * 25.4 / 72 }
 
-func (p *pen) width(s string) float64 {
-	w := 0.0
-	for _, r := range s {
-		w += fonts.Advance(p.bold, r)
-	}
-	return w * p.size / fonts.EM * 25.4 / 72
-}
-
 func (p *pen) wrap(s string, width float64) []string {
 	k := p.size / fonts.EM * 25.4 / 72
 	return typeset.WrapAdvance(printable(s, p.missing), width, func(r rune) float64 { return fonts.Advance(p.bold, r) * k })

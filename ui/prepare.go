@@ -12,7 +12,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
-	"xunping/inspection"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -270,13 +269,7 @@ func (s *shell) askSigned(title, intro, word string, questions []question, do fu
 		s.fail(err)
 		return
 	}
-	var keys []desk.KeyInfo
-	var names []string
-	for _, k := range all {
-		if model.Contains(k.Roles, string(inspection.RoleBureau)) {
-			keys, names = append(keys, k), append(names, model.KeyWords(k))
-		}
-	}
+	names, keys := model.BureauKeys(all)
 	if len(keys) == 0 {
 		s.fail(i18n.E("这台电脑上没有汇总单位（bureau）角色的密钥，不能签名。请在“单位与名册”里导入密钥文件"))
 		return

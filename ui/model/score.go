@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -157,9 +156,6 @@ func StepWord(step string) string {
 	}
 	return step
 }
-
-// ListWord joins lists for a line of text.
-func ListWord(lists []string) string { return strings.Join(lists, " ") }
 
 // Scale is the ruler of the total: from 0 to the sum of the parts, with the
 // bounds of grades and lists between, rising, each once.
