@@ -81,9 +81,10 @@ func renameIndicator(ind *scoring.Indicator, suffix string) {
 	}
 }
 
-// busy is a sheet with an absence, findings on every second indicator and all
-// measures.
-func busy(e *scoring.Engine) *scoring.Sheet {
+// found is a sheet with an absence, all measures, and a finding under every
+// rule of each nth indicator: each second is a bad unit, each eighth an
+// ordinary one.
+func found(e *scoring.Engine, nth int) *scoring.Sheet {
 	s := &scoring.Sheet{Unit: "450100", Kind: "city", Deadlines: map[string]string{}, Entries: make([]scoring.Entry, e.Len())}
 	for i := range s.Entries {
 		ind, x := e.Indicator(i), &s.Entries[i]
@@ -96,7 +97,7 @@ func busy(e *scoring.Engine) *scoring.Sheet {
 			x.Measures = append(x.Measures, scoring.MeasureValue{Code: m.Code, Done: 12 * scoring.One, Total: 15 * scoring.One, Completed: "2019-08-01"})
 		}
 		for k := range ind.Rules {
-			if p, ok := ind.Rules[k].GivenBy(scoring.One); ok && i%2 == 0 {
+			if p, ok := ind.Rules[k].GivenBy(scoring.One); ok && i%nth == 0 {
 				x.Findings = append(x.Findings, scoring.Finding{ID: fmt.Sprint("f", k), Rule: ind.Rules[k].Code, Count: scoring.One, Points: p})
 			}
 		}
@@ -104,36 +105,44 @@ func busy(e *scoring.Engine) *scoring.Sheet {
 	return s
 }
 
-func BenchmarkEvaluate(b *testing.B) {
+// eachSize runs a benchmark on a rubric of 22 and one of 308 indicators, with
+// a bad and an ordinary unit.
+func eachSize(b *testing.B, run func(b *testing.B, e *scoring.Engine, s *scoring.Sheet)) {
 	for _, n := range []int{1, 14} {
 		e := builtIn(b, n)
-		s := busy(e)
-		b.Run(fmt.Sprintf("indicators=%d", e.Len()), func(b *testing.B) {
-			b.ReportAllocs()
-			var r scoring.Result
-			for b.Loop() {
-				e.EvaluateInto(s, &r)
-			}
-		})
+		for _, unit := range []struct {
+			name string
+			nth  int
+		}{{"bad", 2}, {"ordinary", 8}} {
+			s := found(e, unit.nth)
+			b.Run(fmt.Sprintf("indicators=%d/unit=%s", e.Len(), unit.name), func(b *testing.B) {
+				b.ReportAllocs()
+				run(b, e, s)
+			})
+		}
 	}
 }
 
+func BenchmarkEvaluate(b *testing.B) {
+	eachSize(b, func(b *testing.B, e *scoring.Engine, s *scoring.Sheet) {
+		var r scoring.Result
+		for b.Loop() {
+			e.EvaluateInto(s, &r)
+		}
+	})
+}
+
 func BenchmarkExplain(b *testing.B) {
-	for _, n := range []int{1, 14} {
-		e := builtIn(b, n)
-		s := busy(e)
-		b.Run(fmt.Sprintf("indicators=%d", e.Len()), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				e.Explain(s)
-			}
-		})
-	}
+	eachSize(b, func(b *testing.B, e *scoring.Engine, s *scoring.Sheet) {
+		for b.Loop() {
+			e.Explain(s)
+		}
+	})
 }
 
 func BenchmarkJSON(b *testing.B) {
 	e := builtIn(b, 1)
-	r := e.Evaluate(busy(e))
+	r := e.Evaluate(found(e, 2))
 	b.ReportAllocs()
 	for b.Loop() {
 		if len(r.JSON(false)) == 0 {

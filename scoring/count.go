@@ -3,28 +3,58 @@ package scoring
 import "slices"
 
 // count is what one checked indicator loses or gains: raw by its rules, and
-// counted, which is never more than it can.
-func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes) (raw, counted Exact) {
+// counted, which is never more than it can. sums is room for a number a rule.
+func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact) (raw, counted Exact) {
 	ind := &e.inds[i]
 	zero := false
-	var perRule [16]Exact
-	sums := perRule[:0]
-	if n := len(ind.Rules); n <= len(perRule) {
-		sums = perRule[:n]
-	} else {
-		sums = make([]Exact, n)
+	if len(entry.Findings) > 0 || len(ind.byData) > 0 {
+		sums = sums[:len(ind.Rules)]
+		clear(sums)
+		raw, zero = e.findings(ind, entry, s, v, sums)
+		for _, ri := range ind.byData {
+			if rule := &ind.Rules[ri]; rule.Binds(s.Kind) {
+				sums[ri] = ind.byMeasure(rule, entry, s, e.parts[ind.part].Kind == Bonus)
+			}
+		}
+		raw = raw.add(ind.capGroups(sums))
 	}
+	limit := ind.points
+	if extra.n != 0 || extra.big != nil {
+		limit = limit.add(extra)
+	}
+	counted = raw
+	if counted.Cmp(limit) > 0 {
+		counted = limit
+	}
+	if zero {
+		counted = limit
+		if e.parts[ind.part].Kind == Bonus {
+			counted = Exact{}
+		}
+	}
+	if ind.mirror >= 0 && s.Entries[ind.mirror].State == Absent {
+		counted = Exact{}
+		if ind.WhenAbsent == "full" {
+			counted = ind.points
+		}
+	}
+	return raw, counted
+}
+
+// findings sums what was found: free findings in one number, the others by
+// rule, each rule at most its cap. zero tells of a veto on the indicator.
+func (e *Engine) findings(ind *indicator, entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero bool) {
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
 		if f.Responsible != "" && f.Responsible != s.Unit {
 			continue // a lead 线索 for another unit
 		}
 		if f.Rule == "" {
-			raw = raw.add(exact(f.Points))
+			free = free.add(exact(f.Points))
 			continue
 		}
-		ri, ok := ind.rules[f.Rule]
-		if !ok {
+		ri := ind.rule(f.Rule)
+		if ri < 0 {
 			continue
 		}
 		rule := &ind.Rules[ri]
@@ -34,51 +64,22 @@ func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes) (r
 			continue
 		}
 		sums[ri] = sums[ri].add(exact(f.Points))
-	}
-	for ri := range ind.Rules {
-		e.ruleSum(i, ri, entry, s, &sums[ri])
-	}
-	raw = raw.add(capGroups(ind, sums))
-	limit := exact(ind.Points).add(extra)
-	counted = raw
-	if counted.Cmp(limit) > 0 {
-		counted = limit
-	}
-	bonus := e.parts[ind.part].Kind == Bonus
-	if zero {
-		counted = limit
-		if bonus {
-			counted = Exact{}
+		if rule.Cap != nil && sums[ri].Cmp(exact(*rule.Cap)) > 0 {
+			sums[ri] = exact(*rule.Cap) // of an each rule; more stays at the cap
 		}
 	}
-	if ind.mirror >= 0 && s.Entries[ind.mirror].State == Absent {
-		counted = Exact{}
-		if ind.WhenAbsent == "full" {
-			counted = exact(ind.Points)
-		}
-	}
-	return raw, counted
-}
-
-// ruleSum caps what findings gave under a rule, or computes what measures give.
-func (e *Engine) ruleSum(i, ri int, entry *Entry, s *Sheet, sum *Exact) {
-	ind := &e.inds[i]
-	rule := &ind.Rules[ri]
-	switch rule.Kind {
-	case Each:
-		if rule.Cap != nil && sum.Cmp(exact(*rule.Cap)) > 0 {
-			*sum = exact(*rule.Cap)
-		}
-	case Share, Tiers, Complete:
-		if rule.Binds(s.Kind) {
-			*sum = ind.byMeasure(rule, entry, s, e.parts[ind.part].Kind == Bonus)
-		}
-	}
+	return free, zero
 }
 
 // capGroups sums the rules, with those of a group together at most its cap.
-func capGroups(ind *indicator, sums []Exact) Exact {
+func (ind *indicator) capGroups(sums []Exact) Exact {
 	var total Exact
+	if !ind.capped {
+		for ri := range sums {
+			total = total.add(sums[ri])
+		}
+		return total
+	}
 	for ri := range sums {
 		g := ind.Rules[ri].CapGroup
 		if g == nil {
@@ -124,11 +125,11 @@ func (ind *indicator) byMeasure(rule *Rule, entry *Entry, s *Sheet, bonus bool) 
 	if m == nil || bonus && m.Total == 0 {
 		return Exact{}
 	}
-	ratio := exact(ind.target(rule.Measure))
-	if m.Total > 0 {
-		ratio = exact(m.Done).div(exact(m.Total))
-	}
 	if rule.Kind == Tiers {
+		ratio := exact(ind.target(rule.Measure))
+		if m.Total > 0 {
+			ratio = share(m.Done, m.Total)
+		}
 		for _, t := range rule.Tiers {
 			if ratio.Cmp(exact(t.From)) >= 0 {
 				return exact(t.Points)
@@ -136,11 +137,27 @@ func (ind *indicator) byMeasure(rule *Rule, entry *Entry, s *Sheet, bonus bool) 
 		}
 		return Exact{}
 	}
-	target := exact(ind.target(rule.Measure))
-	if ratio.Cmp(target) >= 0 {
+	target := ind.target(rule.Measure)
+	if m.Total == 0 || share(m.Done, m.Total).Cmp(exact(target)) >= 0 {
 		return Exact{}
 	}
-	return exact(*rule.Per).mul(target.sub(ratio).div(exact(*rule.Step)).steps(rule.Partial))
+	return exact(*rule.Per).times(stepsBelow(target, m, *rule.Step, rule.Partial))
+}
+
+// stepsBelow is how many whole steps the ratio of a measure lies below the
+// target, or one more when a begun step counts.
+func stepsBelow(target Decimal, m *MeasureValue, step Decimal, up bool) Exact {
+	full, ok1 := mul64(int64(target), int64(m.Total))
+	done, ok2 := mul64(int64(m.Done), int64(One))
+	d, ok3 := mul64(int64(m.Total), int64(step))
+	if !ok1 || !ok2 || !ok3 {
+		return exact(target).sub(share(m.Done, m.Total)).div(exact(step)).steps(up)
+	}
+	q := (full - done) / d
+	if up && (full-done)%d > 0 {
+		q++
+	}
+	return whole(q)
 }
 
 // complete tells whether every needed measure is done in full and in time. A
@@ -156,7 +173,7 @@ func (ind *indicator) complete(rule *Rule, entry *Entry, s *Sheet, bonus bool) b
 			met = met && !bonus
 			continue
 		}
-		met = met && m.Done == m.Total && inTime(m.Completed, ind.deadline(code), s.Deadlines[code])
+		met = met && m.Done == m.Total && inTime(m.Completed, ind.deadline(code), s, code)
 	}
 	return met
 }
@@ -164,9 +181,9 @@ func (ind *indicator) complete(rule *Rule, entry *Entry, s *Sheet, bonus bool) b
 // inTime tells whether the day of completion is not after the deadline. No
 // deadline: any day, also none. A deadline that the round should set and has
 // not is never met.
-func inTime(day, deadline, ofRound string) bool {
+func inTime(day, deadline string, s *Sheet, code string) bool {
 	if deadline == RoundDeadline {
-		if deadline = ofRound; deadline == "" {
+		if deadline = s.Deadlines[code]; deadline == "" {
 			return false
 		}
 	}
@@ -199,25 +216,20 @@ func (ind *indicator) deadline(code string) string {
 // measured tells whether the measures that the indicator's rules need are all
 // there. Rules that do not bind this kind of unit need none.
 func (e *Engine) measured(i int, entry *Entry, s *Sheet) bool {
-	return len(e.lacking(i, entry, s)) == 0
+	for _, n := range e.inds[i].needed {
+		if entry.measure(n.code) == nil && n.rule.Binds(s.Kind) {
+			return false
+		}
+	}
+	return true
 }
 
 // lacking names the measures that rules need and the entry lacks, each once.
 func (e *Engine) lacking(i int, entry *Entry, s *Sheet) []string {
 	var out []string
-	miss := func(code string) {
-		if code != "" && entry.measure(code) == nil && !slices.Contains(out, code) {
-			out = append(out, code)
-		}
-	}
-	for ri := range e.inds[i].Rules {
-		rule := &e.inds[i].Rules[ri]
-		if !rule.Binds(s.Kind) {
-			continue
-		}
-		miss(rule.Measure)
-		for _, n := range rule.Needs {
-			miss(n)
+	for _, n := range e.inds[i].needed {
+		if entry.measure(n.code) == nil && n.rule.Binds(s.Kind) && !slices.Contains(out, n.code) {
+			out = append(out, n.code)
 		}
 	}
 	return out

@@ -57,23 +57,24 @@ func notDecimal(s string) error {
 }
 
 // String prints the decimal shortest: 2.5, not 2.5000.
-func (d Decimal) String() string {
+func (d Decimal) String() string { return string(d.append(nil)) }
+
+func (d Decimal) append(b []byte) []byte {
 	n := int64(d)
-	sign := ""
 	if n < 0 {
-		sign, n = "-", -n
+		b, n = append(b, '-'), -n
 	}
-	s := sign + strconv.FormatInt(n/int64(One), 10)
+	b = strconv.AppendInt(b, n/int64(One), 10)
 	frac := n % int64(One)
 	if frac == 0 {
-		return s
+		return b
 	}
-	digits := strconv.FormatInt(int64(One)+frac, 10)[1:]
-	end := len(digits)
-	for digits[end-1] == '0' {
-		end--
+	b = append(b, '.')
+	for unit := int64(One) / 10; frac > 0; unit /= 10 {
+		b = append(b, byte('0'+frac/unit))
+		frac %= unit
 	}
-	return s + "." + digits[:end]
+	return b
 }
 
 // MarshalText and UnmarshalText make the decimal a JSON string.

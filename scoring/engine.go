@@ -12,6 +12,7 @@ type Engine struct {
 	inds   []indicator
 	index  map[string]int
 	total  []Exact // thresholds of the total: bands and lists
+	rules  int     // the most that an indicator has
 }
 
 type part struct {
@@ -28,7 +29,17 @@ type indicator struct {
 	mirror int // −1 for none
 	rules  map[string]int
 	allow  *AbsenceRule
-	capped bool // has cap groups
+	capped bool   // has cap groups
+	points Exact  // what it can lose or gain at most
+	byData []int  // rules that measures decide: share, tiers, complete
+	needed []need // measures that rules need, in the order of the rules
+}
+
+// need is a measure without which a record is incomplete, for the kinds of
+// unit that the rule binds.
+type need struct {
+	code string
+	rule *Rule
 }
 
 // NewEngine compiles a rubric. The error joins everything Check found.
@@ -77,10 +88,8 @@ func (e *Engine) addPart(pi int) {
 	for gi := range p.Groups {
 		for k := range p.Groups[gi].Indicators {
 			ind := indicator{Indicator: &p.Groups[gi].Indicators[k], part: pi, group: gi, rules: map[string]int{}}
-			for ri, r := range ind.Rules {
-				ind.rules[r.Code] = ri
-				ind.capped = ind.capped || r.CapGroup != nil
-			}
+			ind.addRules()
+			e.rules = max(e.rules, len(ind.Rules))
 			if a, ok := p.Absence.Allowed[ind.Code]; ok {
 				ind.allow = &a
 			}
@@ -90,6 +99,42 @@ func (e *Engine) addPart(pi int) {
 	}
 	c.last = len(e.inds)
 	e.parts = append(e.parts, c)
+}
+
+func (ind *indicator) addRules() {
+	ind.points = exact(ind.Points)
+	for ri := range ind.Rules {
+		r := &ind.Rules[ri]
+		ind.rules[r.Code] = ri
+		ind.capped = ind.capped || r.CapGroup != nil
+		switch r.Kind {
+		case Share, Tiers, Complete:
+			ind.byData = append(ind.byData, ri)
+		}
+		if r.Measure != "" {
+			ind.needed = append(ind.needed, need{r.Measure, r})
+		}
+		for _, code := range r.Needs {
+			ind.needed = append(ind.needed, need{code, r})
+		}
+	}
+}
+
+// rule is the place of a rule, −1 for none. Few rules are found faster by
+// looking at each than through a map.
+func (ind *indicator) rule(code string) int {
+	if len(ind.Rules) > 8 {
+		if ri, ok := ind.rules[code]; ok {
+			return ri
+		}
+		return -1
+	}
+	for ri := range ind.Rules {
+		if ind.Rules[ri].Code == code {
+			return ri
+		}
+	}
+	return -1
 }
 
 // Rubric is what the engine was made from. It must not be changed.
@@ -144,15 +189,10 @@ func (r *Rule) GivenBy(count Decimal) (Decimal, bool) {
 		if r.Cap != nil && v.Cmp(exact(*r.Cap)) > 0 {
 			return *r.Cap, true
 		}
-		return v.decimal()
+		d, ok := v.decimal()
+		return d, ok && d < 1e9*One
 	}
 	return 0, false
-}
-
-// decimal is the number as a Decimal, if it is one.
-func (a Exact) decimal() (Decimal, bool) {
-	d, err := ParseDecimal(a.Plain())
-	return d, err == nil
 }
 
 // FormatTotal prints a total with at least the given places, and more where it

@@ -1,5 +1,7 @@
 package scoring
 
+import "slices"
+
 // Evaluate computes the score of a sheet. It is the only function that does;
 // everything else prints what it returns. A sheet that Check refuses still
 // gives numbers, so that the live panel can show them.
@@ -11,7 +13,8 @@ func (e *Engine) Evaluate(s *Sheet) *Result {
 
 // EvaluateInto is Evaluate with a result to be used again.
 func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
-	*r = Result{Complete: true, Parts: r.Parts[:0], Indicators: r.Indicators[:0]}
+	*r = Result{Complete: true, Parts: r.Parts[:0], Indicators: slices.Grow(r.Indicators[:0], len(e.inds))[:len(e.inds)],
+		sums: slices.Grow(r.sums[:0], e.rules)}
 	v := vetoes{}
 	for pi := range e.parts {
 		e.evaluatePart(pi, s, r, &v)
@@ -50,19 +53,16 @@ func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
 	}
 	var moved Exact
 	for i := p.first; i < p.last; i++ {
-		entry := &s.Entries[i]
-		ir := IndicatorResult{Code: e.inds[i].Code, State: entry.state(), Points: e.inds[i].Points}
+		entry, ir := &s.Entries[i], &r.Indicators[i]
+		*ir = IndicatorResult{Code: e.inds[i].Code, State: entry.state(), Points: e.inds[i].Points}
 		switch ir.State {
+		case Checked:
+			r.Complete = r.Complete && e.measured(i, entry, s)
+			ir.Raw, ir.Counted = e.count(i, entry, s, extra, v, r.sums)
+			moved = moved.add(ir.Counted)
 		case Unchecked:
 			r.Complete = false
-		case Checked:
-			if !e.measured(i, entry, s) {
-				r.Complete = false
-			}
-			ir.Raw, ir.Counted = e.count(i, entry, s, extra, v)
-			moved = moved.add(ir.Counted)
 		}
-		r.Indicators = append(r.Indicators, ir)
 	}
 	pr := PartResult{Part: p.Part, Moved: moved, ScoredFull: exact(p.Full), Factor: whole(1)}
 	pr.Score = Number{Known: true, places: e.rubric.Places, thresholds: p.thresholds}

@@ -3,6 +3,8 @@ package scoring
 import (
 	"math/big"
 	"math/bits"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -108,6 +110,19 @@ func (a Exact) div(b Exact) Exact {
 	return a.mul(Exact{n: d, d: n})
 }
 
+// share is done/total for total > 0, not reduced.
+func share(done, total Decimal) Exact { return Exact{n: int64(done), d: int64(total)} }
+
+// times is a whole number of a.
+func (a Exact) times(count Exact) Exact {
+	if a.big == nil && count.big == nil && count.d == 1 {
+		if n, ok := mul64(a.n, count.n); ok {
+			return Exact{n: n, d: a.d}
+		}
+	}
+	return a.mul(count)
+}
+
 func reduced(n, d int64) Exact {
 	if n == 0 {
 		return Exact{n: 0, d: 1}
@@ -156,23 +171,53 @@ func (a Exact) Of(b Exact) int {
 }
 
 // String is the reduced fraction "p/q", or "p" for a whole number.
-func (a Exact) String() string {
-	r := a.rat()
-	if r.IsInt() {
-		return r.Num().String()
+func (a Exact) String() string { return string(a.append(nil)) }
+
+func (a Exact) append(b []byte) []byte {
+	if a.big != nil {
+		if a.big.IsInt() {
+			return a.big.Num().Append(b, 10)
+		}
+		return append(b, a.big.String()...)
 	}
-	return r.String()
+	n, d := a.parts()
+	least := reduced(n, d)
+	b = strconv.AppendInt(b, least.n, 10)
+	if least.d != 1 {
+		b = strconv.AppendInt(append(b, '/'), least.d, 10)
+	}
+	return b
 }
 
 // Plain is the shortest decimal if four places are enough, else "p/q".
-func (a Exact) Plain() string {
-	r := a.rat()
-	scaled := new(big.Int).Mul(r.Num(), big.NewInt(int64(One)))
-	q, rest := new(big.Int).QuoRem(scaled, r.Denom(), new(big.Int))
-	if rest.Sign() != 0 {
-		return a.String()
+func (a Exact) Plain() string { return string(a.appendPlain(nil)) }
+
+func (a Exact) appendPlain(b []byte) []byte {
+	if d, ok := a.decimal(); ok {
+		return d.append(b)
 	}
-	return trimZeros(point(q.String(), 4))
+	if a.big == nil {
+		return a.append(b)
+	}
+	scaled := new(big.Int).Mul(a.big.Num(), big.NewInt(int64(One)))
+	q, rest := new(big.Int).QuoRem(scaled, a.big.Denom(), new(big.Int))
+	if rest.Sign() != 0 {
+		return a.append(b)
+	}
+	return append(b, trimZeros(point(q.String(), 4))...)
+}
+
+// decimal is the number as a Decimal, if it is one of two machine words.
+func (a Exact) decimal() (Decimal, bool) {
+	if a.big != nil {
+		return 0, false
+	}
+	n, d := a.parts()
+	if d == int64(One) {
+		return Decimal(n), true
+	}
+	scaled, ok := mul64(n, int64(One))
+	return Decimal(scaled / d), ok && scaled%d == 0
 }
 
 // ParseExact reads what String wrote.
@@ -198,20 +243,35 @@ func (a Exact) round(places int) (digits string, value *big.Rat) {
 // ones, at which the printed figure stands to every threshold as the exact
 // number does: 69.996 is never “70.00” when 70 opens a gate.
 func (a Exact) Format(places int, thresholds []Exact) string {
-	r := a.rat()
 	for p := places; ; p++ {
-		digits, v := a.round(p)
-		honest := true
-		for _, t := range thresholds {
-			if v.Cmp(t.rat()) != r.Cmp(t.rat()) {
-				honest = false
-				break
-			}
+		digits, v, ok := a.roundSmall(p)
+		if !ok {
+			var r *big.Rat
+			digits, r = a.round(p)
+			v = fromRat(r)
 		}
-		if honest || p > places+200 {
+		if p > places+200 || !slices.ContainsFunc(thresholds, func(t Exact) bool { return v.Cmp(t) != a.Cmp(t) }) {
 			return digits
 		}
 	}
+}
+
+// roundSmall is round for numbers of two machine words that stay so.
+func (a Exact) roundSmall(places int) (digits string, value Exact, ok bool) {
+	if a.big != nil || places > 9 {
+		return "", Exact{}, false
+	}
+	scale := int64(1)
+	for range places {
+		scale *= 10
+	}
+	n, d := a.parts()
+	twice, ok := mul64(n, 2*scale)
+	if !ok || d > 1<<60 || twice > 1<<62-d {
+		return "", Exact{}, false
+	}
+	q := (twice + d) / (2 * d)
+	return point(strconv.FormatInt(q, 10), places), Exact{n: q, d: scale}, true
 }
 
 // Percent is done/total in percent with two places, half up, and never
@@ -244,14 +304,6 @@ func trimZeros(s string) string {
 
 // steps is the number cut to whole steps, or up when a begun step counts.
 func (a Exact) steps(up bool) Exact {
-	if a.big == nil {
-		n, d := a.parts()
-		q := n / d
-		if up && n%d > 0 {
-			q++
-		}
-		return whole(q)
-	}
 	r := a.rat()
 	q, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
 	if up && rest.Sign() > 0 {

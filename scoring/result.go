@@ -10,6 +10,8 @@ type Result struct {
 	Band       string // 等级; "" without a score
 	Lists      []string
 	Derivation []DerivationStep
+
+	sums []Exact // room for EvaluateInto
 }
 
 // Number is a score with the thresholds its printed figure must not claim.
