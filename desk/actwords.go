@@ -65,7 +65,7 @@ func ActSays(a *inspection.Act) string {
 			continue
 		}
 		words := strings.TrimSpace(key + " " + x.Text)
-		if a.Kind != inspection.ActAnswer && x.Claim != "" { // an answer's claims are hashes
+		if a.Kind != inspection.ActAnswer && key != itemOverride && x.Claim != "" { // hashes; what was open, in codes
 			words += "〔" + x.Claim + "〕"
 		}
 		if x.Until != "" {

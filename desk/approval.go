@@ -133,9 +133,6 @@ func (d *Desk) frozen(ctx context.Context, r FreezeRequest) (*Snapshot, error) {
 	}
 	a := &inspection.Act{Format: inspection.ActFormat, Kind: inspection.ActPublication, Case: key, About: []string{}, Replaces: r.Replaces, Text: r.Text,
 		Items: map[string]inspection.ActItem{itemScope: {Text: r.Scope}}}
-	if r.Override != "" {
-		a.Items[itemOverride] = inspection.ActItem{Text: r.Override}
-	}
 	s := &Snapshot{Act: a}
 	byUnit := map[string][]ListChange{}
 	for _, c := range changes {
@@ -151,7 +148,34 @@ func (d *Desk) frozen(ctx context.Context, r FreezeRequest) (*Snapshot, error) {
 	for i := range rows {
 		a.Rows = append(a.Rows, published(&rows[i], byUnit[rows[i].Unit.Code]))
 	}
-	return s, d.blockers(s, r, rows, acts, changes)
+	if err := d.blockers(s, r, rows, acts, changes); err != nil {
+		return nil, err
+	}
+	if r.Override != "" {
+		a.Items[itemOverride] = inspection.ActItem{Text: r.Override, Claim: overridden(s.Blockers)}
+	}
+	return s, nil
+}
+
+// frozenLike is the publication as the workbook stands now, made like another one.
+// What was open when that one was frozen stays as it was written down: time closes
+// windows, and the approval was given knowing of them.
+func (d *Desk) frozenLike(ctx context.Context, a *inspection.Act) (*Snapshot, error) {
+	s, err := d.frozen(ctx, FreezeRequest{Round: a.Case.Round, Scope: a.Items[itemScope].Text, Override: a.Items[itemOverride].Text, Replaces: a.Replaces, Text: a.Text})
+	if was, ok := a.Items[itemOverride]; err == nil && ok {
+		s.Act.Items[itemOverride] = was
+	}
+	return s, err
+}
+
+// overridden writes down what is open, as kind and unit, a line each: in words of
+// no language, for it is frozen and signed.
+func overridden(list []Blocker) string {
+	var out []string
+	for _, b := range list {
+		out = append(out, b.Kind+" "+b.Unit.Code)
+	}
+	return strings.Join(out, "\n")
 }
 
 func published(r *RankRow, changes []ListChange) inspection.PublishedRow {

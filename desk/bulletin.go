@@ -1,16 +1,13 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"math/big"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/report"
 	"xunping/scoring"
@@ -52,21 +49,7 @@ func (d *Desk) Bulletin(ctx context.Context, q BulletinRequest, path string, p P
 	if err != nil {
 		return err
 	}
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".pdf":
-		b, err := report.DrawOfficial(o)
-		if err != nil {
-			return i18n.E("通报画不成：%s", err, err)
-		}
-		return writeFile(path, b)
-	case ".docx":
-		var b bytes.Buffer
-		if err := report.WriteOfficial(&b, o); err != nil {
-			return i18n.E("通报画不成：%s", err, err)
-		}
-		return writeFile(path, b.Bytes())
-	}
-	return i18n.E("通报写成 .pdf 或 .docx，不能写成 %s", filepath.Base(path))
+	return writeOfficial(o, path)
 }
 
 func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (report.Official, error) {
@@ -151,36 +134,26 @@ func (w *bulletin) begin() {
 			o.Number = w.frozen.Act.Number
 		}
 		if o.Date == "" {
-			o.Date = w.frozen.Act.Date
+			o.Date = paperDay(w.frozen.Act.Date)
 		}
 		o.Marks = append(o.Marks, w.frozen.Scope, "发布 "+w.frozen.Short)
 	}
-	if w.round.Trial {
-		o.Marks = append(o.Marks, "试评")
-	}
-	if illustrative(w.c) {
-		o.Marks = append(o.Marks, "示例扣分情形与示例分值，附件1待录入")
-	}
+	o.Marks = append(o.Marks, trialMarks(w.c, w.round.Trial)...)
 	basis := w.q.Basis
 	if basis == "" {
 		basis = "《" + w.c.Rubric.Title + "》"
 	}
-	w.say("根据" + basis + "，" + w.c.Rubric.Issuer + "组织了" + w.round.Title + "。现将结果通报如下：")
+	w.doc.Say("根据" + basis + "，" + w.c.Rubric.Issuer + "组织了" + w.round.Title + "。现将结果通报如下：")
 	if w.frozen != nil && w.frozen.Override != "" {
-		w.say("说明：发布时尚有未办结的事项，" + w.frozen.Override)
+		w.doc.Say("说明：发布时尚有未办结的事项，" + w.frozen.Override)
 	}
-}
-
-func (w *bulletin) say(text string) { w.doc.Blocks = append(w.doc.Blocks, report.Block{Text: text}) }
-func (w *bulletin) head(text string) {
-	w.doc.Blocks = append(w.doc.Blocks, report.Block{Head: true, Text: text})
 }
 
 // overall are the counts and rates. Every rate has two places, rounded half up,
 // and says of what it is; the counts are those of the annexes.
 func (w *bulletin) overall() {
-	w.head("一、总体情况")
-	w.say(fmt.Sprintf("本轮应检查单位 %d 个，有结果的 %d 个，占 %s。", len(w.rows), w.results, percent(w.results, len(w.rows))))
+	w.doc.Part("一、总体情况")
+	w.doc.Say(fmt.Sprintf("本轮应检查单位 %d 个，有结果的 %d 个，占 %s。", len(w.rows), w.results, percent(w.results, len(w.rows))))
 	if w.results == 0 {
 		return
 	}
@@ -196,10 +169,10 @@ func (w *bulletin) overall() {
 	for _, b := range w.c.Rubric.Bands {
 		parts = append(parts, fmt.Sprintf("“%s”%d 个", b.Name, bands[b.Name]))
 	}
-	w.say(fmt.Sprintf("平均总分 %s 分（保留两位小数）。按等级分：%s。", sum.FloatString(2), strings.Join(parts, "，")))
+	w.doc.Say(fmt.Sprintf("平均总分 %s 分（保留两位小数）。按等级分：%s。", sum.FloatString(2), strings.Join(parts, "，")))
 	for _, l := range w.c.Rubric.Lists {
 		n := len(w.on(l.Name))
-		w.say(fmt.Sprintf("%s %d 个，占有结果单位的 %s，名单见附件。", l.Name, n, percent(n, w.results)))
+		w.doc.Say(fmt.Sprintf("%s %d 个，占有结果单位的 %s，名单见附件。", l.Name, n, percent(n, w.results)))
 	}
 }
 
@@ -297,27 +270,25 @@ func (w *bulletin) asks() {
 	if len(w.q.Asks) == 0 {
 		return
 	}
-	w.head("三、有关要求")
+	w.doc.Part("三、有关要求")
 	for _, a := range w.q.Asks {
-		w.say(a)
+		w.doc.Say(a)
 	}
 }
 
 // annexes are the lists, the results of all units, and what changed since.
 func (w *bulletin) annexes() error {
 	for _, l := range w.c.Rubric.Lists {
-		a := report.Annex{Title: l.Name, Heads: []string{"序号", "单位", "总分", "等级"}, Wide: []float64{18, 87, 30, 30}}
+		a := report.Annex{Title: l.Name, Table: report.Table{Heads: []string{"序号", "单位", "总分", "等级"}, Wide: []float64{18, 87, 30, 30}}}
 		for i, r := range w.on(l.Name) {
 			a.Rows = append(a.Rows, []string{strconv.Itoa(i + 1), r.name, r.value, r.Band})
 		}
 		w.doc.Annexes = append(w.doc.Annexes, a)
 	}
-	all := report.Annex{Title: "各单位检查结果", Heads: []string{"名次", "单位", "总分", "等级", "榜单", "版次", "短码", "说明"}, Wide: []float64{12, 34, 18, 17, 15, 11, 36, 22}}
+	all := report.Annex{Title: "各单位检查结果", Table: report.Table{Heads: []string{"名次", "单位", "总分", "等级", "榜单", "版次", "短码", "说明"},
+		Wide: []float64{12, 34, 18, 17, 15, 11, 36, 22}}}
 	for _, r := range w.rows {
-		rank, revision, short := "—", "", ""
-		if r.Rank > 0 {
-			rank = strconv.Itoa(r.Rank)
-		}
+		revision, short := "", ""
 		if r.Record != "" {
 			rec, err := w.d.record(context.Background(), r.Record)
 			if err != nil {
@@ -325,7 +296,7 @@ func (w *bulletin) annexes() error {
 			}
 			revision, short = strconv.Itoa(rec.Revision), seal.Short(r.Record)
 		}
-		all.Rows = append(all.Rows, []string{rank, r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
+		all.Rows = append(all.Rows, []string{rankWord(r.Rank), r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
 	}
 	w.doc.Annexes = append(w.doc.Annexes, all)
 	return w.corrections()
@@ -339,9 +310,9 @@ func (w *bulletin) corrections() error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	a := report.Annex{Title: "发布后结果有变的单位（待更正）", Heads: []string{"单位", "发布时总分", "现总分", "发布时名次", "现名次"}, Wide: []float64{65, 25, 25, 25, 25}}
+	a := report.Annex{Title: "发布后结果有变的单位（待更正）", Table: report.Table{Heads: []string{"单位", "发布时总分", "现总分", "发布时名次", "现名次"}, Wide: []float64{65, 25, 25, 25, 25}}}
 	for _, x := range list {
-		a.Rows = append(a.Rows, []string{x.Unit.Name, x.WasValue, x.IsValue, strconv.Itoa(x.Was.Rank), strconv.Itoa(x.Is.Rank)})
+		a.Rows = append(a.Rows, []string{x.Unit.Name, x.WasValue, x.IsValue, rankWord(x.Was.Rank), rankWord(x.Is.Rank)})
 	}
 	w.doc.Annexes = append(w.doc.Annexes, a)
 	return nil

@@ -85,7 +85,7 @@ func wordText(t *testing.T, path string) string {
 				break
 			}
 			must(t, err)
-			if c, ok := tok.(xml.CharData); ok && strings.HasSuffix(f.Name, "document.xml") {
+			if c, ok := tok.(xml.CharData); ok && strings.HasPrefix(f.Name, "word/") {
 				text.Write(c)
 			}
 		}

@@ -107,7 +107,7 @@ func (d *Desk) process(ctx context.Context, s *actSet, hash string, a *inspectio
 		p.Stage = StagePublished
 		return p, nil
 	}
-	now, err := d.frozen(ctx, FreezeRequest{Round: a.Case.Round, Scope: a.Items[itemScope].Text, Override: a.Items[itemOverride].Text, Replaces: a.Replaces, Text: a.Text})
+	now, err := d.frozenLike(ctx, a)
 	if err != nil {
 		return p, err
 	}
@@ -180,7 +180,7 @@ func (d *Desk) checkStepOf(ctx context.Context, a *inspection.Act, files map[str
 	} else if samePerson(a.By, review.Act.By) {
 		return i18n.E("%s 是审核人，签发要由另一个人；没有签发", a.By.Name)
 	}
-	now, err := d.frozen(ctx, FreezeRequest{Round: a.Case.Round, Scope: snap.Items[itemScope].Text, Override: snap.Items[itemOverride].Text, Replaces: snap.Replaces, Text: snap.Text})
+	now, err := d.frozenLike(ctx, snap)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -140,14 +141,29 @@ func (d *Desk) checkPublication(ctx context.Context, a *inspection.Act) error {
 	if err := d.inOrder(a, s); err != nil {
 		return err
 	}
-	now, err := d.frozen(ctx, FreezeRequest{Round: a.Case.Round, Scope: a.Items[itemScope].Text, Override: a.Items[itemOverride].Text, Replaces: a.Replaces, Text: a.Text})
+	now, err := d.frozenLike(ctx, a)
 	if err != nil {
 		return err
 	}
 	if same, err := sameContent(a, now.Act); err != nil || !same {
 		return i18n.E("批准之后结果变了（%s），批准已经失效；请重新拟稿报批，没有发布", differingUnits(a.Rows, now.Act.Rows), err)
 	}
+	if x := unforeseen(a, now.Blockers); x != "" {
+		return i18n.E("%s，拟稿时还没有；请重新拟稿报批，没有发布", x)
+	}
 	return now.blocked(a.Items[itemOverride].Text)
+}
+
+// unforeseen is an objection that came after an override was frozen: who approved
+// it did not know. Snapshots that do not say what was open foresee everything.
+func unforeseen(a *inspection.Act, now []Blocker) string {
+	known := a.Items[itemOverride].Claim
+	for _, b := range now {
+		if known != "" && b.Kind == BlockObjection && !slices.Contains(strings.Split(known, "\n"), overridden([]Blocker{b})) {
+			return b.Text
+		}
+	}
+	return ""
 }
 
 // inOrder refuses a second publication beside one, and a correction of what is

@@ -20,12 +20,22 @@ const (
 	hairline                = 0.3 * 25.4 / 72
 )
 
+// area is what is left free at the four edges of a page, in millimetres.
+type area struct{ left, top, right, bottom float64 }
+
+func (a area) width() float64 { return pageWidth - a.left - a.right }
+
+// house are the margins of the program's own papers.
+var house = area{marginLeft, marginTop, marginRight, marginBottom}
+
 // pen draws text and lines on pages. Its place is the upper left corner of
 // what comes next.
 type pen struct {
 	pdf     *gofpdf.Fpdf
+	area    area
 	y       float64
 	size    float64 // points
+	pitch   float64 // distance of lines in millimetres, 0 as the size wants it
 	bold    bool
 	missing map[rune]bool
 	bottom  float64 // millimetres kept free above the foot
@@ -47,7 +57,7 @@ func newPen(text string, when time.Time) *pen {
 	pdf.SetCellMargin(0)
 	pdf.SetLineWidth(hairline)
 	pdf.AliasNbPages("{nb}")
-	return &pen{pdf: pdf, missing: map[rune]bool{}}
+	return &pen{pdf: pdf, area: house, missing: map[rune]bool{}}
 }
 
 // font sets size and weight.
@@ -61,7 +71,12 @@ func (p *pen) font(size float64, bold bool) {
 }
 
 // lineHeight is the distance of lines in millimetres at the present size.
-func (p *pen) lineHeight() float64 { return p.size * 1.42 * 25.4 / 72 }
+func (p *pen) lineHeight() float64 {
+	if p.pitch > 0 {
+		return p.pitch
+	}
+	return p.size * 1.42 * 25.4 / 72
+}
 
 func (p *pen) wrap(s string, width float64) []string {
 	k := p.size / fonts.EM * 25.4 / 72
@@ -69,11 +84,11 @@ func (p *pen) wrap(s string, width float64) []string {
 }
 
 // left is the room to the bottom of the page.
-func (p *pen) left() float64 { return pageHeight - marginBottom - p.bottom - p.y }
+func (p *pen) left() float64 { return pageHeight - p.area.bottom - p.bottom - p.y }
 
 func (p *pen) newPage() {
 	p.pdf.AddPage()
-	p.y = marginTop
+	p.y = p.area.top
 	p.font(p.size, p.bold)
 }
 
@@ -99,9 +114,9 @@ func (p *pen) lines(x, y, w float64, lines []string, align string) {
 
 // para draws a paragraph over the whole width, over pages if it must.
 func (p *pen) para(s string) {
-	for _, l := range p.wrap(s, textWidth) {
+	for _, l := range p.wrap(s, p.area.width()) {
 		p.need(p.lineHeight())
-		p.text(marginLeft, p.y, textWidth, l, "L")
+		p.text(p.area.left, p.y, p.area.width(), l, "L")
 		p.y += p.lineHeight()
 	}
 }

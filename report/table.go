@@ -13,6 +13,7 @@ type table struct {
 	p       *pen
 	columns []column
 	size    float64
+	bare    bool // without a head: a form
 }
 
 const cellPad = 1.1
@@ -24,9 +25,12 @@ type cell struct {
 }
 
 func (t *table) drawHead() {
+	if t.bare {
+		return
+	}
 	t.p.font(t.size, true)
 	h := t.p.lineHeight() + 2*cellPad
-	x := marginLeft
+	x := t.p.area.left
 	t.p.pdf.SetFillColor(238, 238, 238)
 	for _, c := range t.columns {
 		t.p.pdf.Rect(x, t.p.y, c.width, h, "FD")
@@ -54,7 +58,7 @@ func (t *table) row(cells ...cell) {
 	t.p.font(t.size, false)
 	line := t.p.lineHeight()
 	fits := func(n int) bool { return float64(n)*line+2*cellPad <= t.p.left() }
-	page := int((pageHeight - marginTop - marginBottom - t.p.bottom - 4*line) / line)
+	page := int((pageHeight - t.p.area.top - t.p.area.bottom - t.p.bottom - 4*line) / line)
 	for from := 0; from < most; {
 		n := most - from
 		if !fits(n) && (n <= page || !fits(3)) {
@@ -72,7 +76,7 @@ func (t *table) row(cells ...cell) {
 
 func (t *table) drawRow(cells []cell, wrapped [][]string, from, to int, line float64) {
 	h := float64(to-from)*line + 2*cellPad
-	x := marginLeft
+	x := t.p.area.left
 	for i, c := range t.columns {
 		t.p.rect(x, t.p.y, c.width, h)
 		t.p.font(t.size, cells[i].bold)
@@ -97,7 +101,7 @@ func (t *table) band(s string) {
 	for _, c := range t.columns {
 		w += c.width
 	}
-	t.p.rect(marginLeft, t.p.y, w, h)
-	t.p.text(marginLeft+cellPad, t.p.y+cellPad, w-2*cellPad, s, "L")
+	t.p.rect(t.p.area.left, t.p.y, w, h)
+	t.p.text(t.p.area.left+cellPad, t.p.y+cellPad, w-2*cellPad, s, "L")
 	t.p.y += h
 }
