@@ -138,7 +138,7 @@ func (k *archiveChecker) file(path string) {
 	case strings.HasPrefix(path, archiveCards+"/") && strings.HasSuffix(path, ".inspection.json"):
 		k.out.Cards++
 		k.member(path, b, func(z *seal.Pack, name string) error {
-			return packRecord(z, name, b, func(string) []byte { return nil }).err
+			return packRecord(z, name, b, signaturesBeside(z), func(string) []byte { return nil }).err
 		})
 	case strings.HasSuffix(path, ".act.json"):
 		k.out.Acts++

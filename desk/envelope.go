@@ -88,11 +88,11 @@ func (d *Desk) UseKey(keyPath, passphrase string) error {
 // CanDecrypt tells whether a key is at hand for encrypted files.
 func (d *Desk) CanDecrypt() bool { return d.opener != nil }
 
-// unwrapped is what the bytes of a file hold: themselves, or what is in the
-// envelope when a key is at hand. Without one an envelope stays what it is.
-func (d *Desk) unwrapped(b []byte) ([]byte, error) {
+// inside is what an envelope holds when a key is at hand; nil for any other
+// file, and without a key: an envelope stays what it is then.
+func (d *Desk) inside(b []byte) ([]byte, error) {
 	if d.opener == nil || seal.Detect(b) != seal.KindEnvelope {
-		return b, nil
+		return nil, nil
 	}
 	return d.opener.Unwrap(b)
 }

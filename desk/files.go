@@ -16,29 +16,39 @@ const maxFile = 64 << 20
 
 // readFile reads a file of at most limit bytes.
 func readFile(path string, limit int64) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := readInto(&buf, path, limit); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// readInto is readFile into a buffer that may be used again.
+func readInto(buf *bytes.Buffer, path string, limit int64) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, cannotRead(path, err)
+		return cannotRead(path, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, cannotRead(path, err)
+		return cannotRead(path, err)
 	}
 	if info.IsDir() {
-		return nil, i18n.E("%s 是文件夹，不是文件", path)
+		return i18n.E("%s 是文件夹，不是文件", path)
 	}
 	if info.Size() > limit {
-		return nil, i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, info.Size()>>20, limit>>20)
+		return i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, info.Size()>>20, limit>>20)
 	}
-	b, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, cannotRead(path, err)
+	buf.Reset()
+	buf.Grow(int(info.Size()) + bytes.MinRead) // in one piece
+	if _, err := buf.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+		return cannotRead(path, err)
 	}
-	if int64(len(b)) > limit {
-		return nil, i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, len(b)>>20, limit>>20)
+	if int64(buf.Len()) > limit {
+		return i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, buf.Len()>>20, limit>>20)
 	}
-	return b, nil
+	return nil
 }
 
 // readHead reads the first n bytes of a file, or fewer if it is shorter.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"crypto/x509"
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -11,44 +12,60 @@ import (
 	"xunping/store"
 )
 
+// signaturesBeside are the names of the signatures in a pack by what they sign:
+// the name of a record without “.inspection.json”.
+func signaturesBeside(z *seal.Pack) map[string][]string {
+	out := map[string][]string{}
+	for n := range z.Files {
+		base := strings.LastIndexByte(n, '/') + 1
+		if stem, rest, ok := strings.Cut(n[base:], "."); ok && strings.HasSuffix(rest, ".p7s") {
+			out[n[:base]+stem] = append(out[n[:base]+stem], n)
+		}
+	}
+	for _, list := range out {
+		slices.Sort(list)
+	}
+	return out
+}
+
 // packRecord proves a record of a pack with the signatures beside it.
-func packRecord(z *seal.Pack, name string, data []byte, known func(string) []byte) member {
+func packRecord(z *seal.Pack, name string, data []byte, signatures map[string][]string, known func(string) []byte) member {
 	hash := strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ".inspection.json")
 	if canon.Hash(data) != hash {
 		return member{err: i18n.E("记录的名称与内容不符：%s", name)}
 	}
-	loose, err := inspection.ReadRecord(data)
-	if err != nil {
-		return member{err: err}
-	}
 	stem := strings.TrimSuffix(name, ".inspection.json")
 	folder := name[:strings.LastIndexByte(name, '/')+1]
-	rubric := z.Files[folder+loose.Rubric.SHA256+".rubric.json"]
-	if rubric == nil {
-		rubric = known(loose.Rubric.SHA256)
-	}
-	if rubric == nil {
+	lacking := false
+	p, err := seal.ProveRecord(data, func(r *inspection.Record) (p7s, rubric []byte) {
+		if rubric = z.Files[folder+r.Rubric.SHA256+".rubric.json"]; rubric == nil {
+			rubric = known(r.Rubric.SHA256)
+		}
+		lacking = rubric == nil
+		return z.Files[stem+"."+r.Signer+".p7s"], rubric
+	})
+	if lacking {
 		return member{err: i18n.E("包里没有记录所用的指标体系")}
 	}
-	rec, c, err := seal.ProveRecord(data, z.Files[stem+"."+loose.Signer+".p7s"], rubric)
 	if err != nil {
 		return member{err: err}
 	}
-	card := &seal.Scorecard{Record: data, Hash: hash, Inspection: rec, Rubric: c, Evidence: map[string][]byte{}}
+	rec := p.Inspection
+	card := &seal.Scorecard{Record: data, Hash: hash, Inspection: rec, Rubric: p.Rubric, Evidence: map[string][]byte{}}
 	for _, e := range rec.Evidence {
 		if b := z.Files[folder+e.SHA256+".bin"]; b != nil && canon.Hash(b) == e.SHA256 {
 			card.Evidence[e.SHA256] = b
 		}
 	}
 	r := received(card)
-	for n, p7s := range z.Files {
-		if rest, ok := strings.CutPrefix(n, stem+"."); ok && strings.HasSuffix(rest, ".p7s") {
-			cert, err := seal.VerifyDetached(p7s, data)
-			if err != nil || seal.SPKI(cert) != strings.TrimSuffix(rest, ".p7s") {
+	for _, n := range signatures[stem] {
+		spki, cert := strings.TrimSuffix(n[len(stem)+1:], ".p7s"), p.Cert
+		if spki != rec.Signer { // whose signature is proven already
+			if cert, err = seal.VerifyDetached(z.Files[n], data); err != nil || seal.SPKI(cert) != spki {
 				return member{err: i18n.E("包里的签名不成立：%s", n)}
 			}
-			r.Signatures = append(r.Signatures, packSignature(cert, p7s, rec.Signer))
 		}
+		r.Signatures = append(r.Signatures, packSignature(cert, z.Files[n], rec.Signer))
 	}
 	return member{record: &r, insp: rec}
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -40,12 +41,16 @@ func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []s
 	var told sync.Mutex
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
+			var buf bytes.Buffer // for one file after the other
 			for ctx.Err() == nil {
+				if buf.Cap() > roomy {
+					buf = bytes.Buffer{}
+				}
 				i := int(next.Add(1)) - 1
 				if i >= len(files) {
 					return
 				}
-				all[i] = d.look(files[i])
+				all[i] = d.look(files[i], &buf)
 				told.Lock()
 				p.report(int(done.Add(1)), len(files), i18n.T("读取 %s", filepath.Base(files[i])))
 				told.Unlock()
@@ -100,19 +105,28 @@ func walk(ctx context.Context, paths []string) ([]string, error) {
 	return files, nil
 }
 
+// roomy is how much memory a reader of files keeps from one to the next.
+const roomy = 4 << 20
+
 // look hashes a file and tells its kind. What cannot be read, or is larger
 // than the formats allow, is named by the hash of its name.
 //
 // Of an encrypted file for which a key is at hand it tells what is inside.
-func (d *Desk) look(path string) source {
+func (d *Desk) look(path string, buf *bytes.Buffer) source {
 	s := source{name: path}
-	b, err := readFile(path, maxFile)
-	if err != nil {
+	if err := readInto(buf, path, maxFile); err != nil {
 		s.bad, s.hash = err, canon.Hash([]byte(path))
 		return s
 	}
+	b := buf.Bytes()
 	s.hash, s.size = canon.Hash(b), int64(len(b))
-	if b, s.bad = d.unwrapped(b); s.bad == nil {
+	inside, err := d.inside(b)
+	switch {
+	case err != nil:
+		s.bad = err
+	case inside != nil:
+		s.kind = seal.Detect(inside)
+	default:
 		s.kind = seal.Detect(b)
 	}
 	return s
@@ -234,12 +248,13 @@ func (d *Desk) proveOne(ctx context.Context, s source, root string) (p *proven) 
 		p.refusal = err
 		return p
 	}
-	if b, err = d.unwrapped(b); err != nil {
+	inside, err := d.inside(b)
+	if err != nil {
 		p.refusal = err
 		return p
 	}
-	if s.hash = canon.Hash(b); s.hash != p.src.hash { // what is kept is what was inside
-		p.src.hash = s.hash
+	if inside != nil { // what is kept is what was inside
+		b, p.src.hash = inside, canon.Hash(inside)
 		if s.kind == seal.KindPDF && d.knownCard(ctx, p) {
 			return p
 		}
@@ -294,8 +309,9 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 		names = append(names, n)
 	}
 	sort.Strings(names)
+	signatures := signaturesBeside(z)
 	for _, n := range names {
-		m, ok := packMember(z, n, rubric)
+		m, ok := packMember(z, n, signatures, rubric)
 		switch m.name = p.src.name + "!" + n; {
 		case ok:
 			p.members = append(p.members, m)
@@ -309,7 +325,7 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 }
 
 // packMember proves one member; false for those that only accompany others.
-func packMember(z *seal.Pack, name string, rubric func(string) []byte) (member, bool) {
+func packMember(z *seal.Pack, name string, signatures map[string][]string, rubric func(string) []byte) (member, bool) {
 	data := z.Files[name]
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	switch {
@@ -321,7 +337,7 @@ func packMember(z *seal.Pack, name string, rubric func(string) []byte) (member, 
 		r := received(card)
 		return member{record: &r, insp: card.Inspection}, true
 	case strings.HasSuffix(base, ".inspection.json"):
-		return packRecord(z, name, data, rubric), true
+		return packRecord(z, name, data, signatures, rubric), true
 	case strings.HasSuffix(base, ".act.json"):
 		return packAct(z, name, data), true
 	}

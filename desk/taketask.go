@@ -227,8 +227,9 @@ func (d *Desk) fitsRound(t *TaskPlan) error {
 func (d *Desk) TakeTask(ctx context.Context, t *TaskPlan) error {
 	known := func(hash string) []byte { return t.pack.Files[hash+".rubric.json"] }
 	in := store.Received{FileName: filepath.Base(t.path), FileHash: hashOf(t.data), File: t.data}
+	signatures := signaturesBeside(t.pack)
 	for _, name := range sortedKeys(t.pack.Files) {
-		m, ok := packMember(t.pack, name, known)
+		m, ok := packMember(t.pack, name, signatures, known)
 		switch {
 		case !ok:
 		case m.err != nil:

@@ -90,11 +90,12 @@ func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
 	}
 	var out []VerifyResult
+	signatures := signaturesBeside(z)
 	for _, n := range sortedKeys(z.Files) {
 		if strings.HasSuffix(n, ".pdf") {
 			out = append(out, VerifyBytes(path+"!"+n, z.Files[n], roster))
 		} else if strings.HasSuffix(n, ".inspection.json") {
-			out = append(out, verifyMember(path+"!"+n, packRecord(z, n, z.Files[n], func(string) []byte { return nil }), roster))
+			out = append(out, verifyMember(path+"!"+n, packRecord(z, n, z.Files[n], signatures, func(string) []byte { return nil }), roster))
 		}
 	}
 	if len(out) == 0 {

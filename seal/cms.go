@@ -133,7 +133,11 @@ func signedAttributes(digest []byte, cert *x509.Certificate) ([]byte, error) {
 // verifyCMS proves that der is a signature over content in the strict profile,
 // and gives the certificate of its signer. It says nothing of trust.
 func verifyCMS(der, content []byte) (*x509.Certificate, error) {
-	digest := sha256.Sum256(content)
+	return verifyCMSOf(der, sha256.Sum256(content))
+}
+
+// verifyCMSOf is verifyCMS for content that has this digest.
+func verifyCMSOf(der []byte, digest [sha256.Size]byte) (*x509.Certificate, error) {
 	var ci contentInfo
 	if err := unmarshal(der, &ci); err != nil || !ci.Type.Equal(oidSignedData) {
 		return nil, structure(6, "CMS: not SignedData")

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -132,7 +133,7 @@ func pageSignature(t *testing.T, d *document, r *pdfRevision) (der, signed []byt
 		if sig, ok := v.(pdfDict); ok && sig.name("Type") == "Sig" {
 			der, signed, err := d.covered(r, sig)
 			must(t, err)
-			return der, signed
+			return der, slices.Concat(signed[0], signed[1])
 		}
 	}
 	t.Fatal("no signature")

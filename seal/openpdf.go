@@ -3,8 +3,10 @@ package seal
 import (
 	"bytes"
 	"compress/zlib"
+	"crypto/x509"
 	"errors"
 	"io"
+	"sync"
 
 	"xunping/inspection"
 	"xunping/inspection/canon"
@@ -110,6 +112,9 @@ func (d *document) file(ref pdfRef, name string, limit int) ([]byte, error) {
 	if spec.name("AFRelationship") != want {
 		return nil, structure(7, "relationship of %q", name)
 	}
+	if name == RubricName {
+		return s.inflatedOnce(limit)
+	}
 	return s.inflate(limit)
 }
 
@@ -125,32 +130,42 @@ func (s *pdfStream) inflate(limit int) ([]byte, error) {
 	if f != pdfName("FlateDecode") || s.dict["DecodeParms"] != nil {
 		return nil, structure(7, "filter of an embedded file")
 	}
-	z, err := zlib.NewReader(bytes.NewReader(s.raw))
+	z, err := inflater(s.raw)
 	if err != nil {
 		return nil, structure(7, "%v", err)
 	}
-	b, err := io.ReadAll(io.LimitReader(z, int64(limit)+1))
-	if err != nil {
+	defer inflaters.Put(z)
+	var b bytes.Buffer
+	b.Grow(min(8*len(s.raw), limit) + bytes.MinRead) // what our own files need, in one piece
+	if _, err := b.ReadFrom(io.LimitReader(z, int64(limit)+1)); err != nil {
 		return nil, structure(7, "%v", err)
 	}
-	if len(b) > limit {
+	if b.Len() > limit {
 		return nil, refuse(1, "内容展开后超过 %d MiB", maxInflated>>20)
 	}
-	return b, nil
+	return b.Bytes(), nil
+}
+
+// inflaters are used again: each has windows and tables of 40 KiB.
+var inflaters sync.Pool
+
+func inflater(raw []byte) (io.ReadCloser, error) {
+	if z, ok := inflaters.Get().(io.ReadCloser); ok {
+		return z, z.(zlib.Resetter).Reset(bytes.NewReader(raw), nil)
+	}
+	return zlib.NewReader(bytes.NewReader(raw))
 }
 
 // prove is rule 7: record, signature, rubric and evidence are exactly those
 // listed, and agree with one another and with the page's signer.
 func (s *Scorecard) prove(files map[string][]byte, pageSigner string) error {
-	var err error
 	s.Record, s.P7S = files[RecordName], files[P7SName]
 	if s.Record == nil || s.P7S == nil || files[RubricName] == nil {
 		return refuse(7, "文件里缺少检查记录、签名或指标体系")
 	}
-	if s.Inspection, s.Rubric, err = ProveRecord(s.Record, s.P7S, files[RubricName]); err != nil {
+	if _, err := s.proveRecord(files[RubricName]); err != nil {
 		return err
 	}
-	s.Hash = canon.Hash(s.Record)
 	if s.Inspection.Signer != pageSigner {
 		return refuse(7, "版面的签名人不是记录的签名人")
 	}
@@ -176,36 +191,56 @@ func (s *Scorecard) prove(files map[string][]byte, pageSigner string) error {
 	return nil
 }
 
+// Proven is a record that stands by itself: with its rubric, and the
+// certificate of the key that it names as signer.
+type Proven struct {
+	Inspection *inspection.Record
+	Rubric     *inspection.Compiled
+	Cert       *x509.Certificate
+}
+
 // ProveRecord proves a sealed record by itself: canonical, valid with its
-// rubric, its score right, signed by the key it names.
-func ProveRecord(record, p7s, rubric []byte) (*inspection.Record, *inspection.Compiled, error) {
+// rubric, its score right, signed by the key it names. Which signature and which
+// rubric lie beside it says beside, once the record is read.
+func ProveRecord(record []byte, beside func(*inspection.Record) (p7s, rubric []byte)) (*Proven, error) {
 	if !canon.IsCanonical(record) {
-		return nil, nil, refuse(7, "检查记录不是规范形式")
+		return nil, refuse(7, "检查记录不是规范形式")
 	}
 	r, err := inspection.ReadRecord(record)
 	if err != nil {
-		return nil, nil, &Refusal{Rule: 7, Reason: err}
+		return nil, &Refusal{Rule: 7, Reason: err}
 	}
+	p7s, rubric := beside(r)
 	cert, err := verifyCMS(p7s, record)
 	if err != nil {
-		return nil, nil, refuse(7, "检查记录的签名不成立", err)
+		return nil, refuse(7, "检查记录的签名不成立", err)
 	}
 	if SPKI(cert) != r.Signer {
-		return nil, nil, refuse(7, "检查记录的签名不是记录写明的密钥做的")
+		return nil, refuse(7, "检查记录的签名不是记录写明的密钥做的")
 	}
 	wrong := refuse(7, "指标体系与记录里的哈希不符")
 	if canon.Hash(rubric) != r.Rubric.SHA256 {
-		return nil, nil, wrong
+		return nil, wrong
 	}
-	c, err := compiled(rubric)
+	c, err := compiled(r.Rubric.SHA256, rubric)
 	if err != nil {
-		return nil, nil, &Refusal{Rule: 7, Reason: err}
+		return nil, &Refusal{Rule: 7, Reason: err}
 	}
 	if c.Hash != r.Rubric.SHA256 { // its canonical form has another hash: it is not canonical
-		return nil, nil, wrong
+		return nil, wrong
 	}
 	if err := r.CheckSealed(c); err != nil {
-		return nil, nil, &Refusal{Rule: 7, Reason: err}
+		return nil, &Refusal{Rule: 7, Reason: err}
 	}
-	return r, c, nil
+	return &Proven{r, c, cert}, nil
+}
+
+// proveRecord proves the record of a scorecard whose signature and rubric are
+// at hand.
+func (s *Scorecard) proveRecord(rubric []byte) (*Proven, error) {
+	p, err := ProveRecord(s.Record, func(*inspection.Record) ([]byte, []byte) { return s.P7S, rubric })
+	if err == nil {
+		s.Inspection, s.Rubric, s.Hash = p.Inspection, p.Rubric, canon.Hash(s.Record)
+	}
+	return p, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"strings"
 )
 
 // parser reads PDF objects from bytes, with limits, and never repairs: what is
@@ -24,7 +25,13 @@ func isSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
 }
 
-func isDelim(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
+func isDelim(c byte) bool {
+	switch c {
+	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
+		return true
+	}
+	return false
+}
 
 func (p *parser) skip() {
 	for p.pos < len(p.b) && isSpace(p.b[p.pos]) {
@@ -121,8 +128,11 @@ func (p *parser) number() (any, error) {
 
 func (p *parser) name() (any, error) {
 	p.pos++
-	var out []byte
 	raw := p.token()
+	if strings.IndexByte(raw, '#') < 0 {
+		return pdfName(raw), nil
+	}
+	var out []byte
 	for i := 0; i < len(raw); i++ {
 		if raw[i] != '#' {
 			out = append(out, raw[i])

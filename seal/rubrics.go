@@ -7,32 +7,62 @@ import (
 	"xunping/inspection/canon"
 )
 
-// rubricCache keeps the few rubrics that thousands of files share compiled.
-// The key is the hash of the bytes, so a cached one is the one that was sent.
-var rubricCache = struct {
-	sync.Mutex
-	byHash map[string]*inspection.Compiled
-}{byHash: map[string]*inspection.Compiled{}}
+// Thousands of files share a few rubrics. They are kept compiled, and inflated
+// as they lie in a file; nobody changes either.
+var (
+	compiledRubrics = cache[*inspection.Compiled]{byHash: map[string]*inspection.Compiled{}}
+	inflatedRubrics = cache[[]byte]{byHash: map[string][]byte{}}
+)
 
-const cachedRubrics = 64
-
-func compiled(b []byte) (*inspection.Compiled, error) {
-	hash := canon.Hash(b)
-	rubricCache.Lock()
-	c := rubricCache.byHash[hash]
-	rubricCache.Unlock()
-	if c != nil {
-		return c, nil
-	}
-	c, err := inspection.Compile(b)
-	if err != nil {
-		return nil, err
-	}
-	rubricCache.Lock()
-	defer rubricCache.Unlock()
-	if len(rubricCache.byHash) >= cachedRubrics {
-		clear(rubricCache.byHash)
-	}
-	rubricCache.byHash[hash] = c
-	return c, nil
+// cache keeps what was made of some bytes. The key is the hash of those bytes,
+// so what it gives was made of the very same.
+type cache[T any] struct {
+	mu     sync.Mutex
+	byHash map[string]T
 }
+
+const cached = 64
+
+// get gives what is kept under a hash, or makes it and keeps what is worth it.
+func (c *cache[T]) get(hash string, make func() (v T, keep bool, err error)) (T, error) {
+	c.mu.Lock()
+	v, ok := c.byHash[hash]
+	c.mu.Unlock()
+	if ok {
+		return v, nil
+	}
+	v, keep, err := make()
+	if err != nil || !keep {
+		return v, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.byHash) >= cached {
+		clear(c.byHash)
+	}
+	c.byHash[hash] = v
+	return v, nil
+}
+
+// compiled compiles the rubric that b is; hash is that of b.
+func compiled(hash string, b []byte) (*inspection.Compiled, error) {
+	return compiledRubrics.get(hash, func() (*inspection.Compiled, bool, error) {
+		c, err := inspection.Compile(b)
+		return c, true, err
+	})
+}
+
+// inflatedOnce is inflate for a stream that many files have in common. What a
+// stream of this size cannot be is left to inflate, which refuses it.
+func (s *pdfStream) inflatedOnce(limit int) ([]byte, error) {
+	if s.dict["Filter"] != pdfName("FlateDecode") || s.dict["DecodeParms"] != nil || limit < keptRubric {
+		return s.inflate(limit)
+	}
+	return inflatedRubrics.get(canon.Hash(s.raw), func() ([]byte, bool, error) {
+		b, err := s.inflate(limit)
+		return b, len(b) <= keptRubric, err
+	})
+}
+
+// keptRubric is the largest rubric that is kept inflated.
+const keptRubric = 1 << 20

@@ -40,15 +40,11 @@ func Salvage(b []byte) (*Scorecard, error) {
 	if s.Record == nil || s.P7S == nil || files[RubricName] == nil {
 		return nil, errSalvage
 	}
-	if s.Inspection, s.Rubric, err = ProveRecord(s.Record, s.P7S, files[RubricName]); err != nil {
-		return nil, err
-	}
-	cert, err := verifyCMS(s.P7S, s.Record)
+	p, err := s.proveRecord(files[RubricName])
 	if err != nil {
 		return nil, err
 	}
-	s.Hash = canon.Hash(s.Record)
-	s.Signatures = []Signature{{Field: fieldNames[0], SPKI: SPKI(cert), Cert: cert}}
+	s.Signatures = []Signature{{Field: fieldNames[0], SPKI: p.Inspection.Signer, Cert: p.Cert}}
 	for _, e := range s.Inspection.Evidence {
 		if data := files[e.SHA256]; data != nil && canon.Hash(data) == e.SHA256 {
 			s.Evidence[e.SHA256] = data

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
 	"reflect"
 	"slices"
@@ -196,7 +197,11 @@ func (d *document) prove(r *pdfRevision, state map[int]any, field pdfRef) (*Sign
 	if err != nil {
 		return nil, err
 	}
-	cert, err := verifyCMS(der, signed)
+	digest := sha256.New()
+	for _, part := range signed {
+		digest.Write(part)
+	}
+	cert, err := verifyCMSOf(der, [sha256.Size]byte(digest.Sum(nil)))
 	if err != nil {
 		return nil, err
 	}
@@ -205,32 +210,31 @@ func (d *document) prove(r *pdfRevision, state map[int]any, field pdfRef) (*Sign
 
 // covered checks range and contents: the signature covers every byte of the
 // file up to the end of its revision but its own hex string, which holds the
-// DER and then only zeros.
-func (d *document) covered(r *pdfRevision, sig pdfDict) (der, signed []byte, err error) {
+// DER and then only zeros. It gives the DER and what is covered, in its two parts.
+func (d *document) covered(r *pdfRevision, sig pdfDict) (der []byte, signed [2][]byte, err error) {
 	c, ok := sig["Contents"].(pdfString)
 	if !ok || !c.hex {
-		return nil, nil, structure(4, "Contents")
+		return nil, signed, structure(4, "Contents")
 	}
 	want := []int{0, c.start, c.end, r.end - c.end}
 	have, _ := sig["ByteRange"].(pdfArray)
 	if len(have) != len(want) {
-		return nil, nil, structure(4, "ByteRange")
+		return nil, signed, structure(4, "ByteRange")
 	}
 	for i, w := range want {
 		if n, ok := intOf(have[i]); !ok || n != w {
-			return nil, nil, refuse(4, "签名没有覆盖整个文件")
+			return nil, signed, refuse(4, "签名没有覆盖整个文件")
 		}
 	}
 	hexes := d.b[c.start+1 : c.end-1]
 	if !bytes.Equal(bytes.ToLower(hexes), hexes) {
-		return nil, nil, structure(4, "Contents is not lower-case")
+		return nil, signed, structure(4, "Contents is not lower-case")
 	}
 	n := derLength(c.data)
 	if n == 0 || len(bytes.Trim(c.data[n:], "\x00")) > 0 {
-		return nil, nil, structure(4, "Contents is not DER and zeros")
+		return nil, signed, structure(4, "Contents is not DER and zeros")
 	}
-	signed = append(append(make([]byte, 0, r.end), d.b[:c.start]...), d.b[c.end:r.end]...)
-	return c.data[:n], signed, nil
+	return c.data[:n], [2][]byte{d.b[:c.start], d.b[c.end:r.end]}, nil
 }
 
 // derLength is the length of the DER value at the beginning of b, 0 if there

@@ -71,10 +71,14 @@ func Canonical(b []byte) ([]byte, error) {
 	return v, nil
 }
 
-// IsCanonical tells whether b is already its canonical form.
+// IsCanonical tells whether b is already its canonical form. Whether it keeps
+// the limit of depth says Decode, which everything read goes through as well.
 func IsCanonical(b []byte) bool {
-	c, err := Canonical(b)
-	return err == nil && bytes.Equal(b, c)
+	if len(b) > MaxBytes {
+		return false
+	}
+	v := jsontext.Value(bytes.Clone(b))
+	return v.Canonicalize() == nil && bytes.Equal(b, v)
 }
 
 // Encode is the canonical form of a Go value of this program.
@@ -112,7 +116,7 @@ func scan(b []byte, null func(jsontext.Pointer) bool) error {
 	if len(b) > MaxBytes {
 		return i18n.E("JSON 超过 %d MiB", MaxBytes>>20)
 	}
-	d := jsontext.NewDecoder(bytes.NewReader(b))
+	d := jsontext.NewDecoder(bytes.NewBuffer(b)) // of a buffer it reads the bytes in place
 	values := 0
 	for {
 		depth := d.StackDepth()
