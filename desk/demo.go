@@ -19,12 +19,17 @@ import (
 )
 
 // DemoOptions say how large a demonstration is. Seed fixes everything but the
-// keys.
+// keys. Photos is how many units get photos, the first of the list: 0 for the
+// usual 300, less for none. Drawing, shrinking and printing them is most of the
+// work of a demonstration, and most of its size.
 type DemoOptions struct {
 	Dir                      string
 	Units, Rounds, Conflicts int
+	Photos                   int
 	Seed                     int64
 }
+
+const usualPhotos = 300
 
 // DemoResult says what a demonstration made.
 type DemoResult struct {
@@ -81,6 +86,9 @@ func Demo(ctx context.Context, o DemoOptions, p Progress) (DemoResult, error) {
 	fresh := os.IsNotExist(err)
 	if _, err := os.Lstat(filepath.Join(o.Dir, "bureau.xpb")); err == nil {
 		return DemoResult{}, i18n.E("文件夹 %s 里已经有示例，没有覆盖", o.Dir)
+	}
+	if o.Photos == 0 {
+		o.Photos = usualPhotos
 	}
 	d := &demo{o: o, p: p, clock: &demoClock{time.Date(2019, 8, 1, 8, 0, 0, 0, beijing)}}
 	err = d.make(ctx)

@@ -160,6 +160,9 @@ func (w *demoWork) measure() inspection.Measure {
 
 // photos adds a picture to some findings, at most three for a unit.
 func (w *demoWork) photos() error {
+	if w.n >= w.o.Photos {
+		return nil
+	}
 	n := 0
 	rec := w.in.Record()
 	for i := range w.c.Engine.Len() {

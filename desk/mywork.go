@@ -99,11 +99,15 @@ type RegisteredLetter struct {
 	Reason                 string // what it says of the indicator
 }
 
-// Letters are the registered letters of a unit that speak of an indicator, of
-// any round, so that nobody types a number twice.
+// Letters are the registered letters of the unit that speak of an indicator.
 func (in *Inspector) Letters(code string) ([]RegisteredLetter, error) {
-	ctx := context.Background()
-	objects, err := in.d.wb.Acts(ctx, store.ActFilter{Unit: in.rec.Unit.Code, Kind: inspection.ActLetter})
+	return in.d.LettersOf(in.rec.Unit.Code, code)
+}
+
+// LettersOf are the registered letters of a unit that speak of an indicator, of
+// any round, so that nobody types a number twice.
+func (d *Desk) LettersOf(unit, code string) ([]RegisteredLetter, error) {
+	objects, err := d.wb.Acts(context.Background(), store.ActFilter{Unit: unit, Kind: inspection.ActLetter})
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +116,7 @@ func (in *Inspector) Letters(code string) ([]RegisteredLetter, error) {
 		if o.Standing != "" {
 			continue
 		}
-		a, err := in.d.act(o.Hash)
+		a, err := d.act(o.Hash)
 		if err != nil {
 			return nil, err
 		}

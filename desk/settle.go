@@ -14,7 +14,8 @@ import (
 )
 
 // Choice settles one indicator of a conflict: the entry of a head that Take
-// names, or a new Entry; with the reason that the record will carry.
+// names, or a new Entry, which may say that the unit has no such thing; with the
+// reason that the record will carry.
 type Choice struct {
 	Take   string            `json:"take,omitempty"`
 	Entry  *inspection.Entry `json:"entry,omitempty"`
@@ -118,8 +119,22 @@ func (d *Desk) settlement(x Conflict, ch Choices) (*Settlement, error) {
 		return nil, err
 	}
 	s.Record.Evidence = s.evidence()
+	if err := s.checkNew(ch); err != nil {
+		return nil, err
+	}
 	s.Result = s.Record.Score(s.c)
 	return s, nil
+}
+
+// checkNew tells at once what a new value lacks that the rubric wants, such as
+// the letter of an absence, and not only when everything is to be signed.
+func (s *Settlement) checkNew(ch Choices) error {
+	for _, p := range s.Record.Check(s.c) {
+		if ch.By[p.Code].Entry != nil {
+			return i18n.E("指标 %s 的新值不合格：%s", p.Code, i18n.Person(p.Err), p.Err)
+		}
+	}
+	return nil
 }
 
 // follows finds the head that the settlement follows; "" is the first while

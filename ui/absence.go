@@ -55,10 +55,6 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 		e.at(place, f)
 		return f
 	}
-	need := i18n.T("政策要求行文报送自治区大数据发展局：文号和日期必填。")
-	if rule.Letter != "required" {
-		need = i18n.T("政策没有规定行文：写明理由，有行文的登记文号和日期。")
-	}
 	date := ime.NewEntry()
 	date.SetPlaceHolder("2019-07-01")
 	date.SetText(now.Date)
@@ -69,7 +65,7 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 		}
 		return edit(func(x *inspection.Absence) { x.Date = t })
 	})
-	box := look.Column(look.Gap2, look.Bold(i18n.T("没有该项，不检查")), look.Note(need),
+	box := look.Column(look.Gap2, look.Bold(i18n.T("没有该项，不检查")), look.Note(model.AbsenceNeed(&rule)),
 		pair(i18n.T("文号"), field("absence.letter", now.Letter, i18n.T("如 桂数函〔2019〕12号"), func(x *inspection.Absence, t string) { x.Letter = t })),
 		pair(i18n.T("行文日期"), date),
 		pair(i18n.T("理由"), field("absence.reason", now.Reason, i18n.T("为什么没有该项"), func(x *inspection.Absence, t string) { x.Reason = t })))

@@ -8,6 +8,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/ui/ime"
 	"xunping/ui/look"
+	"xunping/ui/model"
 )
 
 // question is one field of a form.
@@ -16,11 +17,17 @@ type question struct {
 	secret             bool
 	lines              int      // more than 1: a field of several lines
 	options            []string // a choice; value is the one chosen at first
+	tick               bool     // a box with the label beside it; the answer is model.Ticked or ""
 	file               bool     // the path of a file, which a dialog helps to find
 }
 
 // field makes the control of a question and a way to read its answer.
 func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry) {
+	if q.tick {
+		box := look.NewCheck(q.label, nil)
+		box.Checked = q.value == model.Ticked
+		return box, func() string { return tickedWord[box.Checked] }, nil
+	}
 	if q.options != nil {
 		sel := widget.NewSelect(q.options, nil)
 		sel.SetSelected(q.value)
@@ -46,6 +53,8 @@ func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry)
 	return f, func() string { return f.Text }, f
 }
 
+var tickedWord = map[bool]string{true: model.Ticked}
+
 // ask shows a small form. do gets the answers in order; an error stays in the
 // form, which keeps what was written.
 func (s *shell) ask(title, intro, word string, questions []question, do func(a []string) error) {
@@ -66,7 +75,10 @@ func (s *shell) askUnder(box *fyne.Container, title, word string, questions []qu
 		if f != nil {
 			fields = append(fields, f)
 		}
-		box.Add(pair(q.label, o))
+		if !q.tick {
+			o = pair(q.label, o)
+		}
+		box.Add(o)
 	}
 	wrong := look.NewPara("").In(look.Lost)
 	box.Add(wrong)

@@ -11,6 +11,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/inspection"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -24,6 +25,9 @@ func (v *conflictView) choice(r model.ConflictRow) fyne.CanvasObject {
 		takes, words = append(takes, i), append(words, i18n.T("采用%s组", model.HeadLetter(i)))
 	}
 	takes, words = append(takes, model.TakeBoth, model.TakeNew), append(words, i18n.T("都采用"), i18n.T("新的值…"))
+	if r.Absence != nil {
+		takes, words = append(takes, model.TakeAbsent), append(words, i18n.T("没有该项…"))
+	}
 	if r.Pick.Take != model.TakeNone {
 		takes, words = append(takes, model.TakeNone), append(words, i18n.T("不选了"))
 	}
@@ -39,8 +43,12 @@ func (v *conflictView) choice(r model.ConflictRow) fyne.CanvasObject {
 	reason.SetText(r.Pick.Reason)
 	sel.OnChanged = func(string) {
 		take := takes[max(sel.SelectedIndex(), 0)]
-		if take == model.TakeNew {
+		switch take {
+		case model.TakeNew:
 			v.askNew(r, reason.Text)
+			return
+		case model.TakeAbsent:
+			v.askAbsent(r, reason.Text)
 			return
 		}
 		v.try(func() error { return v.m.Choose(r.Code, model.Pick{Take: take, Reason: reason.Text}) })
@@ -55,7 +63,11 @@ func (v *conflictView) choice(r model.ConflictRow) fyne.CanvasObject {
 			v.foot.Refresh()
 		}
 	}
-	return look.Column(look.Gap1, sel, reason)
+	box := look.Column(look.Gap1, sel, reason)
+	for _, line := range r.Written() {
+		box.Add(look.NewPara(line))
+	}
+	return box
 }
 
 // askNew enters a value that no head has.
@@ -67,20 +79,46 @@ func (v *conflictView) askNew(r model.ConflictRow, why string) {
 	if ok {
 		form = model.NewEntryForm(st.Compiled().Engine.Indicator(i), st.Unit.Kind, &entry)
 	}
-	var questions []question
-	for _, f := range form.Fields {
-		questions = append(questions, question{label: f.Label, hint: f.Hint, value: f.Value})
+	v.askEntry(r, model.TakeNew, i18n.T("按次数的写次数，幅度的写分值，其余写 1 表示存在；留空表示没有。完成情况写成 10/15。"), form.Fields, form.Read, why)
+}
+
+// askAbsent enters that the unit has no such thing, with its letter.
+func (v *conflictView) askAbsent(r model.ConflictRow, why string) {
+	st := v.m.Settlement()
+	var entries []*inspection.Entry
+	if r.Pick.Take == model.TakeAbsent {
+		entries = append(entries, r.Pick.Entry)
 	}
-	questions = append(questions, question{label: i18n.T("理由"), value: why, hint: i18n.T("必填，随记录保存")})
-	v.s.ask(r.Code+"　"+r.Title, i18n.T("按次数的写次数，幅度的写分值，其余写 1 表示存在；留空表示没有。完成情况写成 10/15。"), i18n.T("采用这个值"), questions, func(a []string) error {
-		e, err := form.Read(a[:len(a)-1])
+	for _, h := range st.Heads {
+		e := h.Record.Entries[r.Code]
+		entries = append(entries, &e)
+	}
+	letters, err := v.s.desk.LettersOf(st.Unit.Code, r.Code)
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	form := model.NewAbsenceForm(r.Absence, entries, letters)
+	v.askEntry(r, model.TakeAbsent, form.Intro(), form.Fields, form.Read, why)
+}
+
+// askEntry asks for the fields of an entry and for the reason, and chooses what
+// was written.
+func (v *conflictView) askEntry(r model.ConflictRow, take int, intro string, fields []model.EntryField, read func([]string) (*inspection.Entry, error), why string) {
+	var questions []question
+	for _, f := range fields {
+		questions = append(questions, question{label: f.Label, hint: f.Hint, value: f.Value, tick: f.Tick})
+	}
+	questions = append(questions, question{label: i18n.T("这样处理的理由"), value: why, hint: i18n.T("必填，随记录保存")})
+	v.s.ask(r.Code+"　"+r.Title, intro, i18n.T("采用这个值"), questions, func(a []string) error {
+		e, err := read(a[:len(a)-1])
 		if err != nil {
 			return err
 		}
 		if a[len(a)-1] == "" {
 			return i18n.E("请写明理由")
 		}
-		if err := v.m.Choose(r.Code, model.Pick{Take: model.TakeNew, Entry: e, Reason: a[len(a)-1]}); err != nil {
+		if err := v.m.Choose(r.Code, model.Pick{Take: take, Entry: e, Reason: a[len(a)-1]}); err != nil {
 			return err
 		}
 		v.refresh()

@@ -97,6 +97,51 @@ func TestConflictIsSettled(t *testing.T) {
 	}
 }
 
+// Where no head is right because the unit has no such thing, the bureau writes
+// that with its letter: what the rubric wants is asked for at once, and a choice
+// that lacks it changes nothing.
+func TestConflictBecomesAbsence(t *testing.T) {
+	s, _ := demoWindow(t, "zh")
+	v := opened(t, s)
+	i := slices.IndexFunc(v.m.Rows(), func(r model.ConflictRow) bool { return r.Absence != nil && r.Absence.Letter == "required" })
+	if i < 0 {
+		t.Fatal("the conflict has no indicator that may be absent")
+	}
+	row := v.m.Rows()[i]
+	v.askAbsent(row, "来文证明没有自建系统")
+	still(s)
+	golden(t, s, "conflict-absent")
+	form := model.NewAbsenceForm(row.Absence, nil, nil)
+	answers := []string{"", "2019-07-01", "没有自建系统"}
+	for range row.Absence.Conditions {
+		answers = append(answers, model.Ticked)
+	}
+	choose := func() error {
+		e, err := form.Read(answers)
+		must(t, err)
+		return v.m.Choose(row.Code, model.Pick{Take: model.TakeAbsent, Entry: e, Reason: "来文证明"})
+	}
+	before, _, _ := v.m.Total()
+	if err := choose(); err == nil || !strings.Contains(err.Error(), "文号") || v.m.Picks[row.Code].Take == model.TakeAbsent {
+		t.Fatalf("an absence without its letter: %v, %+v", err, v.m.Picks)
+	}
+	if now, _, _ := v.m.Total(); now != before {
+		t.Errorf("a refused choice moved the total from %s to %s", before, now)
+	}
+	answers[0] = "桂数函〔2019〕12号"
+	must(t, choose())
+	at := slices.IndexFunc(v.m.Rows(), func(r model.ConflictRow) bool { return r.Code == row.Code })
+	if r := v.m.Rows()[at]; r.Word != "没有该项" || !strings.Contains(strings.Join(r.Written(), " "), answers[0]) || r.Open {
+		t.Errorf("the row says %+v", r)
+	}
+	if e := v.m.Settlement().Record.Entries[row.Code]; e.State != "absent" || e.Absence.Letter != answers[0] {
+		t.Errorf("the settlement has %+v", e)
+	}
+	if again := opened(t, s); again.m.Picks[row.Code].Take != model.TakeAbsent {
+		t.Error("closing the screen lost the choice")
+	}
+}
+
 func passphraseOf(t *testing.T, dir string) string {
 	t.Helper()
 	b, err := desk.ReadFile(filepath.Join(dir, "keys", "passphrase.txt"))

@@ -154,7 +154,7 @@ func (t *tourist) steps() []func() error {
 		t.stage, t.shot("staging"),
 		t.apply, t.shot("merged"),
 		func() error { t.bureau().choose("conflicts"); return nil }, t.shot("conflicts"),
-		t.settle, t.shot("settle"), func() error { t.s.goTo(placeBureau); return nil },
+		t.settle, t.shot("settle"), t.settleAbsent, t.shot("settle-absent"), t.closeDialog, func() error { t.s.goTo(placeBureau); return nil },
 	}, t.bureauSteps(), []func() error{
 		t.ledger,
 	}, t.rubricSteps(), t.keySteps(), []func() error{

@@ -31,3 +31,18 @@ func (t *tourist) settle() error {
 	v.refresh()
 	return nil
 }
+
+// settleAbsent asks for the letter of what neither team found absent.
+func (t *tourist) settleAbsent() error {
+	v, ok := t.s.screen.(*conflictView)
+	if !ok {
+		return fmt.Errorf("the conflict is not open")
+	}
+	for _, r := range v.m.Rows() {
+		if r.Absence != nil && len(r.Absence.Conditions) > 0 {
+			v.askAbsent(r, i18n.T("来文证明没有该项"))
+			return nil
+		}
+	}
+	return nil
+}

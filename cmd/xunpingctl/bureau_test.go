@@ -278,6 +278,13 @@ func TestResolve(t *testing.T) {
 	if code, said := call(inspector); code != 1 {
 		t.Errorf("signed by an inspector: exit %d, %s", code, said)
 	}
+	// A new value may be an absence; one without its letter is none.
+	absence := map[string]string{"reason": "来文证明没有专网"}
+	choices["A1"] = map[string]any{"entry": map[string]any{"state": "absent", "absence": absence}, "reason": "两组都不对"}
+	if code, said := call(bureau); code != 1 || !strings.Contains(said, "A1") || !strings.Contains(said, "文号") {
+		t.Errorf("an absence without its letter: exit %d, %s", code, said)
+	}
+	absence["letter"], absence["date"] = "示例函〔2019〕7号", "2019-07-01"
 	code, said := call(bureau)
 	if code != 0 {
 		t.Fatalf("resolve: exit %d, %s", code, said)
@@ -288,6 +295,11 @@ func TestResolve(t *testing.T) {
 	must(t, &list, "conflicts", "--round", "2019-08", "--workbook", wb)
 	if before != after || len(list) != 0 {
 		t.Errorf("the losers opened the case again: %d conflicts", len(list))
+	}
+	result := filepath.Join(t.TempDir(), "r.json")
+	must(t, nil, "record", "export", "--round", "2019-08", "--unit", x.Unit.Code, "-o", result, "--workbook", wb)
+	if b, err := os.ReadFile(result); err != nil || !strings.Contains(string(b), absence["letter"]) {
+		t.Errorf("the result does not hold the absence: %v", err)
 	}
 }
 

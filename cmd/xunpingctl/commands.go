@@ -131,13 +131,16 @@ func demo(c *call) error {
 		return err
 	}
 	o := desk.DemoOptions{Dir: out}
-	for name, to := range map[string]*int{"units": &o.Units, "rounds": &o.Rounds, "conflicts": &o.Conflicts} {
+	for name, to := range map[string]*int{"units": &o.Units, "rounds": &o.Rounds, "conflicts": &o.Conflicts, "photos": &o.Photos} {
 		*to = map[string]int{"units": 14, "rounds": 1}[name]
 		if v := c.flags[name]; v != "" {
 			if *to, err = strconv.Atoi(v); err != nil {
 				return i18n.E("参数 --%s 应是数字：%s", name, v, errUsage)
 			}
 		}
+	}
+	if c.flags["photos"] != "" && o.Photos == 0 {
+		o.Photos = -1 // none, which is not the usual number
 	}
 	if v := c.flags["seed"]; v != "" {
 		if o.Seed, err = strconv.ParseInt(v, 10, 64); err != nil {

@@ -13,13 +13,14 @@ import (
 
 // Ways to settle an indicator beside taking the entry of a head.
 const (
-	TakeNone = -1 // nothing chosen yet
-	TakeBoth = -2 // all findings of all heads, each once
-	TakeNew  = -3 // a value that no head has
+	TakeNone   = -1 // nothing chosen yet
+	TakeBoth   = -2 // all findings of all heads, each once
+	TakeNew    = -3 // a value that no head has
+	TakeAbsent = -4 // the unit has no such thing, whatever the heads say
 )
 
-// Pick is what a person chose for one indicator: a head by its place, TakeBoth
-// or TakeNew with the entry, and why.
+// Pick is what a person chose for one indicator: a head by its place, or one of
+// the other ways with the entry; and why.
 type Pick struct {
 	Take   int               `json:"take"`
 	Entry  *inspection.Entry `json:"entry,omitempty"`
@@ -44,8 +45,17 @@ type ConflictRow struct {
 	Before      ConflictCell
 	Heads       []ConflictCell
 	Pick        Pick
-	Open        bool   // a choice or its reason is missing
-	Word        string // what stands now
+	Absence     *scoring.AbsenceRule // what an absence needs, nil where none is allowed
+	Open        bool                 // a choice or its reason is missing
+	Word        string               // what stands now
+}
+
+// Written are the lines of an entry that was chosen and that no head has.
+func (r *ConflictRow) Written() []string {
+	if r.Pick.Entry == nil {
+		return nil
+	}
+	return EntryLines(*r.Pick.Entry)
 }
 
 // ConflictCell is what one record says of an indicator. Total is the total if
@@ -217,7 +227,7 @@ func (c *Conflict) row(d *inspection.Difference) ConflictRow {
 	comp := c.s.Compiled()
 	r := ConflictRow{Code: d.Indicator, Proposed: d.Take, Pick: Pick{Take: TakeNone}, Open: c.open(d), Before: c.cell(d.Indicator, d.Before, c.before)}
 	if i, ok := comp.Engine.Index(d.Indicator); ok {
-		r.Title = comp.Engine.Indicator(i).Title
+		r.Title, r.Absence = comp.Engine.Indicator(i).Title, comp.Engine.AbsenceRule(i)
 	}
 	for i, e := range d.Heads {
 		r.Heads = append(r.Heads, c.cell(d.Indicator, e, c.s.Heads[i].Record))
@@ -235,6 +245,8 @@ func (c *Conflict) word(d *inspection.Difference, p Pick) string {
 		return i18n.T("都采用")
 	case p.Take == TakeNew:
 		return i18n.T("新的值")
+	case p.Take == TakeAbsent:
+		return i18n.T("没有该项")
 	case p.Take >= 0:
 		return i18n.T("采用%s组", HeadLetter(p.Take))
 	case d.Open():

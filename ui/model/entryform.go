@@ -18,8 +18,15 @@ type EntryForm struct {
 	Fields []EntryField
 }
 
-// EntryField is a field of the form with what it begins with.
-type EntryField struct{ Label, Hint, Value string }
+// EntryField is a field of the form with what it begins with: a text, or a Tick
+// that is Ticked or "".
+type EntryField struct {
+	Label, Hint, Value string
+	Tick               bool
+}
+
+// Ticked is the answer of a tick that is set.
+const Ticked = "1"
 
 // NewEntryForm makes the form for an indicator and a kind of unit, filled with
 // an entry (nil for none).
