@@ -30,9 +30,9 @@ func TestSettledAsAbsent(t *testing.T) {
 		return err
 	}
 	for words, a := range map[string]*inspection.Absence{
-		"文号和日期":      {Reason: "没有", Conditions: conditions},
+		"文号和日期":       {Reason: "没有", Conditions: conditions},
 		conditions[1]: {Letter: "桂数函〔2019〕88号", Date: "2019-07-01", Conditions: conditions[:1]},
-		"不是日期":       {Letter: "桂数函〔2019〕88号", Date: "七月一日", Conditions: conditions},
+		"不是日期":        {Letter: "桂数函〔2019〕88号", Date: "七月一日", Conditions: conditions},
 	} {
 		if err := try(a); err == nil || !strings.Contains(err.Error(), code) || !strings.Contains(err.Error(), words) {
 			t.Errorf("an absence that lacks “%s”: %v", words, err)
