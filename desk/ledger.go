@@ -231,7 +231,7 @@ func (m *ledgerMaker) conflicts(_ context.Context, round string) error {
 	list, err := m.d.Conflicts(round)
 	for _, c := range list {
 		for _, h := range c.Heads {
-			m.Conflicts = append(m.Conflicts, report.LedgerLine{c.Unit.Code, c.Unit.Name, strconv.Itoa(h.Revision), h.Inspector, h.Value, h.Short})
+			m.Conflicts = append(m.Conflicts, []any{c.Unit.Code, c.Unit.Name, h.Revision, h.Inspector, report.Number(h.Value), h.Short})
 		}
 	}
 	return err
@@ -265,7 +265,7 @@ func (m *ledgerMaker) files(ctx context.Context, round string) error {
 func (m *ledgerMaker) log() error {
 	lines, err := m.d.Log(1000)
 	for _, x := range lines {
-		m.Log = append(m.Log, report.LedgerLine{strconv.FormatInt(x.Seq, 10), x.Line, x.Hash})
+		m.Log = append(m.Log, []any{int(x.Seq), x.Line, x.Hash})
 	}
 	return err
 }

@@ -18,13 +18,11 @@ type Ledger struct {
 	Findings                                     []LedgerFinding
 	Absences                                     []LedgerAbsence
 	Measures                                     []LedgerMeasure
-	Conflicts                                    []LedgerLine
 	Files                                        []LedgerFile
-	Log                                          []LedgerLine
 
 	// The rows of the other sheets: text, int or Number, under the heads of
 	// LedgerHeads.
-	Letters, Items, Evidence, Settled, Acts, Leads, Batches, Losses, Bands, Rounds [][]any
+	Letters, Items, Evidence, Conflicts, Settled, Acts, Leads, Batches, Losses, Bands, Rounds, Log [][]any
 }
 
 // LedgerIndicator heads a column of the matrix.
@@ -61,9 +59,6 @@ type LedgerMeasure struct{ Code, Unit, Indicator, Measure, Done, Total, AsOf, Co
 
 // LedgerFile is a file that was received, or refused with its reason.
 type LedgerFile struct{ File, Hash, Outcome, Reason string }
-
-// LedgerLine is a line of words.
-type LedgerLine []string
 
 // WriteLedger writes the ledger as XLSX. Numbers are numbers; what people
 // wrote is text and never a formula.
@@ -209,7 +204,7 @@ func measures(l Ledger) sheet {
 }
 
 func conflicts(l Ledger) sheet {
-	return sheet{name: "冲突", note: "还没有处理的冲突：互不替代的各份记录", heads: []string{"单位代码", "单位", "版次", "检查员", "总分", "记录短码"}, rows: words(l.Conflicts)}
+	return sheet{name: "冲突", note: "还没有处理的冲突：互不替代的各份记录", heads: []string{"单位代码", "单位", "版次", "检查员", "总分", "记录短码"}, rows: l.Conflicts}
 }
 
 func files(l Ledger) sheet {
@@ -221,17 +216,5 @@ func files(l Ledger) sheet {
 }
 
 func log(l Ledger) sheet {
-	return sheet{name: "日志", heads: []string{"序号", "内容", "链哈希"}, rows: words(l.Log), wide: map[int]float64{2: 90, 3: 68}}
-}
-
-func words(lines []LedgerLine) [][]any {
-	var out [][]any
-	for _, l := range lines {
-		row := make([]any, len(l))
-		for i, w := range l {
-			row[i] = w
-		}
-		out = append(out, row)
-	}
-	return out
+	return sheet{name: "日志", heads: []string{"序号", "内容", "链哈希"}, rows: l.Log, wide: map[int]float64{2: 90, 3: 68}}
 }
