@@ -30,11 +30,12 @@ func (d *Desk) ExportActs(ctx context.Context, round string, id *seal.Identity, 
 	if len(hashes) == 0 {
 		return 0, i18n.E("没有可以导出的行为记录，没有写文件")
 	}
-	return len(hashes), d.exportActs(ctx, hashes, id, out)
+	return len(hashes), d.PackActs(ctx, hashes, id, out)
 }
 
-// exportActs packs acts of the workbook as they were signed.
-func (d *Desk) exportActs(ctx context.Context, hashes []string, id *seal.Identity, out string) error {
+// PackActs writes some acts of the workbook, with the files they name, as one pack
+// to hand on, signed by id.
+func (d *Desk) PackActs(ctx context.Context, hashes []string, id *seal.Identity, out string) error {
 	members := map[string][]byte{}
 	for _, h := range hashes {
 		one, err := d.actMembers(ctx, h)

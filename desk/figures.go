@@ -200,6 +200,18 @@ func (t *figureTable) day(n, col int) string {
 	return day
 }
 
+// Day reads a day that a person wrote; nothing stays nothing.
+func Day(text string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", nil
+	}
+	day, ok := dayOf(text)
+	if !ok {
+		return "", i18n.E("“%s”不是日期，应写成 2019-08-31", text)
+	}
+	return day, nil
+}
+
 // dayOf reads a day as people write it, or as Excel keeps it: days since 1900.
 func dayOf(text string) (string, bool) {
 	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= 1 && n < 200000 {

@@ -70,3 +70,13 @@ func (d *Desk) roundRubric(ctx context.Context, round string) (*inspection.Compi
 	}
 	return d.Compiled(hash)
 }
+
+// Sheet is a sealed record of the workbook with the rubric it is judged by.
+func (d *Desk) Sheet(hash string) (*inspection.Record, *inspection.Compiled, error) {
+	rec, err := d.record(context.Background(), hash)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := d.Compiled(rec.Rubric.SHA256)
+	return rec, c, err
+}

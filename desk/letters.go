@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -182,4 +183,34 @@ func (d *Desk) ScanFile(hash, path string) error {
 		return err
 	}
 	return writeFile(path, b)
+}
+
+// SaveScans writes files that acts name into a folder, each under the beginning of
+// its hash with the ending of its kind.
+func (d *Desk) SaveScans(hashes []string, dir string) error {
+	for _, h := range hashes {
+		b, media, err := d.ActScan(h)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(dir, short8(h)+scanEnding(media)), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scanEnding is the ending of a file of a kind.
+func scanEnding(media string) string {
+	switch media {
+	case "application/pdf":
+		return ".pdf"
+	case "image/jpeg":
+		return ".jpg"
+	case "image/png":
+		return ".png"
+	case "application/zip": // Excel and Word are zips, too; what acts keep is the form
+		return ".xlsx"
+	}
+	return ".bin"
 }

@@ -21,61 +21,80 @@ type OpenWork struct {
 	State, StateWord string
 	Unit             inspection.Unit
 	Act              string // hash
+	Item             string // of a notice: which finding, by FindingKey
 	Detail           string
 	Until            string // day, "" for none
 	Over             bool   // that day has passed
 }
 
+// After is all that followed the results of a round, with what of it is not
+// settled.
+type After struct {
+	Objections []Objection
+	Returns    []Return
+	Items      []RectifyItem
+	Changes    []ListChange
+	Open       []OpenWork // by its day, then by unit
+}
+
+// After reads all that followed the results of a round.
+func (d *Desk) After(round string) (After, error) {
+	var a After
+	var err error
+	if a.Objections, err = d.Objections(round); err != nil {
+		return a, err
+	}
+	if a.Returns, err = d.Returns(round); err != nil {
+		return a, err
+	}
+	if a.Items, err = d.RectifyLedger(round); err != nil {
+		return a, err
+	}
+	if a.Changes, err = d.ListChanges(round); err != nil {
+		return a, err
+	}
+	a.Open = a.open(d.Today())
+	return a, nil
+}
+
 // OpenWork lists what is not settled in a round, by its day, then by unit.
 func (d *Desk) OpenWork(round string) ([]OpenWork, error) {
+	a, err := d.After(round)
+	return a.Open, err
+}
+
+func (a *After) open(today string) []OpenWork {
 	var out []OpenWork
-	objections, err := d.Objections(round)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range objections {
+	for _, o := range a.Objections {
 		if o.State != ObjectionDone {
 			out = append(out, OpenWork{Kind: inspection.ActObjection, State: string(o.State), StateWord: ObjectionWord(o.State), Unit: o.Unit, Act: o.Hash,
 				Detail: claimWords(o.Claims)})
 		}
 	}
-	returns, err := d.Returns(round)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range returns {
+	for _, r := range a.Returns {
 		if r.Again == "" {
 			out = append(out, OpenWork{Kind: inspection.ActReturn, State: "out", StateWord: i18n.T("待重交"), Unit: r.Unit, Act: r.Hash,
 				Detail: joined(sortedKeys(r.Act.Items)), Until: lastUntil(r.Act)})
 		}
 	}
-	items, err := d.RectifyLedger(round)
-	if err != nil {
-		return nil, err
-	}
-	for _, i := range items {
-		if i.Open() {
-			out = append(out, OpenWork{Kind: inspection.ActRectify, State: string(i.State), StateWord: RectifyWord(i.State), Unit: i.Unit, Act: i.Notice,
-				Detail: i.Indicator + " " + findingWords(&i), Until: i.Due})
+	for i := range a.Items {
+		if x := &a.Items[i]; x.Open() {
+			out = append(out, OpenWork{Kind: inspection.ActRectify, State: string(x.State), StateWord: RectifyWord(x.State), Unit: x.Unit, Act: x.Notice,
+				Item: FindingKey(x.Indicator, x.Finding.ID), Detail: x.Indicator + " " + x.Words(), Until: x.Due})
 		}
 	}
-	changes, err := d.ListChanges(round)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range changes {
+	for _, c := range a.Changes {
 		if c.Pending() {
 			out = append(out, OpenWork{Kind: inspection.ActListChange, State: "pending", StateWord: i18n.T("待审批"), Unit: c.Unit, Act: c.Hash, Detail: c.Words()})
 		}
 	}
-	today := d.Today()
 	for i := range out {
 		out[i].Over = out[i].Until != "" && out[i].Until < today
 	}
 	slices.SortStableFunc(out, func(a, b OpenWork) int {
 		return cmp.Or(cmp.Compare(dayOrLast(a.Until), dayOrLast(b.Until)), cmp.Compare(a.Unit.Code, b.Unit.Code))
 	})
-	return out, nil
+	return out
 }
 
 // dayOrLast puts what has no day after what has one.
@@ -100,6 +119,9 @@ func claimWords(claims []Claim) string {
 	}
 	return joined(out)
 }
+
+// Words say what was found, by the record.
+func (i *RectifyItem) Words() string { return findingWords(i) }
 
 // Words say what a change of lists changes.
 func (c *ListChange) Words() string {

@@ -178,7 +178,7 @@ func (d *Desk) Confirm(ctx context.Context, round string, id *seal.Identity, dir
 			made = append(made, h)
 		}
 		r := ReceiptResult{Inspector: who, Records: end - n, File: receiptFile(dir, round, who, objects[n].Node.Signer)}
-		if err := d.exportActs(ctx, made, id, r.File); err != nil {
+		if err := d.PackActs(ctx, made, id, r.File); err != nil {
 			return out, err
 		}
 		out = append(out, r)

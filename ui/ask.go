@@ -67,6 +67,14 @@ func (s *shell) ask(title, intro, word string, questions []question, do func(a [
 
 // askUnder is ask under what the box shows already; the dialog is not shown yet.
 func (s *shell) askUnder(box *fyne.Container, title, word string, questions []question, do func(a []string) error) *look.Dialog {
+	return s.askWide(formWidth, box, title, word, questions, do)
+}
+
+// formWidth is the width of a form that asks for a few words.
+const formWidth = 520
+
+// askWide is askUnder for a box that needs more room.
+func (s *shell) askWide(width float32, box *fyne.Container, title, word string, questions []question, do func(a []string) error) *look.Dialog {
 	var fields []*ime.Entry
 	answer := make([]func() string, len(questions))
 	for i, q := range questions {
@@ -82,7 +90,7 @@ func (s *shell) askUnder(box *fyne.Container, title, word string, questions []qu
 	}
 	wrong := look.NewPara("").In(look.Lost)
 	box.Add(wrong)
-	d := look.NewDialog(s.win, title, look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+	d := look.NewDialog(s.win, title, s.fitting(width, box)).Cancel(i18n.T("取消"), nil)
 	d.Main(word, func() bool {
 		answers := make([]string, len(answer))
 		for i, read := range answer {
@@ -105,3 +113,15 @@ func (s *shell) askUnder(box *fyne.Container, title, word string, questions []qu
 	}
 	return d
 }
+
+// fitting is a form of a width; one that is higher than the window scrolls.
+func (s *shell) fitting(width float32, box *fyne.Container) fyne.CanvasObject {
+	box.Resize(fyne.NewSize(width, box.MinSize().Height)) // paragraphs learn their height from their width
+	if most := s.win.Canvas().Size().Height - formFrame; box.MinSize().Height > most {
+		return look.Fixed(width, most, container.NewVScroll(box))
+	}
+	return look.Fixed(width, 0, box)
+}
+
+// formFrame is the room that title and buttons of a form take of the window.
+const formFrame = 140

@@ -25,9 +25,12 @@ type bureauView struct {
 	ranking  *model.Ranking
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
+	page     string // that was shown last, for who comes back
 	head     *look.Text
 	leads    map[string][]desk.Lead // of the round; nil until somebody looked
 	review   *model.Review          // with changes that are not signed yet; nil until somebody looked
+	handling *model.Handling        // what follows the results; nil until somebody looked
+	handleAt handlePlace            // where a person is on 办理
 	find     *ime.Entry             // of the page that is shown; nil where nothing is sought
 }
 
@@ -47,6 +50,7 @@ func bureauTabs() []bureauTab {
 		{"conflicts", i18n.T("冲突"), (*bureauView).conflictsView},
 		{"review", i18n.T("横向复核"), (*bureauView).reviewView},
 		{"ranking", i18n.T("排名"), (*bureauView).rankView},
+		{"handle", i18n.T("办理"), (*bureauView).handleView},
 	}
 }
 
@@ -64,7 +68,7 @@ func (v *bureauView) load() error {
 	if err != nil {
 		return err
 	}
-	v.ranking, v.leads, v.review = model.NewRanking(rows), nil, nil
+	v.ranking, v.leads, v.review, v.handling = model.NewRanking(rows), nil, nil, nil
 	v.overview, err = v.s.desk.Overview(v.s.round.Code)
 	return err
 }
@@ -78,6 +82,7 @@ func (v *bureauView) view() fyne.CanvasObject {
 	for _, t := range bureauTabs() {
 		v.tabs.Append(container.NewTabItem(t.word, container.NewStack()))
 	}
+	v.choose(v.page)
 	v.tabs.OnSelected = func(*container.TabItem) { v.refresh() }
 	ledger := widget.NewButtonWithIcon(i18n.T("导出…"), theme.DocumentSaveIcon(), v.askExport)
 	top := container.NewBorder(nil, nil, nil, ledger, look.Middle(v.head))
@@ -89,7 +94,7 @@ func (v *bureauView) refresh() {
 	o := v.overview
 	v.head.Set(i18n.T("应交 %d　已收 %d　冲突 %d　待定 %d　隔离 %d　未交 %d",
 		o.Expected, o.Received, o.Conflicts, o.Provisional, o.Quarantined, len(o.Missing)))
-	v.find = nil
+	v.find, v.page = nil, bureauTabs()[v.tabs.SelectedIndex()].name
 	page := v.tabs.Selected().Content.(*fyne.Container)
 	page.Objects = []fyne.CanvasObject{bureauTabs()[v.tabs.SelectedIndex()].view(v)}
 	page.Refresh()

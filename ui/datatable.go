@@ -24,6 +24,8 @@ type dataTable struct {
 	none  *fyne.Container
 	// open is what a click or Enter on a line does; nil for nothing.
 	open func(model.Line)
+	// chosen keeps the line that was clicked marked, for its details beside the table.
+	chosen bool
 	// chips gives a cell of its own for a column, instead of its text.
 	chips func(column int, l model.Line) []fyne.CanvasObject
 	empty string // what a table without any line says
@@ -44,7 +46,9 @@ func (d *dataTable) view() fyne.CanvasObject {
 	}
 	d.list = widget.NewList(func() int { return len(d.shown) }, func() fyne.CanvasObject { return d.newRow(widths) }, d.fill)
 	d.list.OnSelected = func(i widget.ListItemID) {
-		d.list.UnselectAll()
+		if !d.chosen {
+			d.list.UnselectAll()
+		}
 		if d.open != nil && i < len(d.shown) {
 			d.open(d.shown[i])
 		}
@@ -109,6 +113,9 @@ func (d *dataTable) refresh() {
 			words += "　" + d.says(d.shown)
 		}
 		d.count.Set(words)
+	}
+	if d.chosen {
+		d.list.UnselectAll() // another line may stand there now
 	}
 	d.list.Refresh()
 }

@@ -120,6 +120,8 @@ func (s *shell) find() {
 		if v.find != nil {
 			s.win.Canvas().Focus(v.find)
 		}
+	case *timelineView:
+		s.win.Canvas().Focus(v.find)
 	case *walkView:
 		e := ime.NewEntry()
 		e.SetPlaceHolder(i18n.T("指标代码或名称"))

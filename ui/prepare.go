@@ -264,23 +264,31 @@ func (v *bureauView) showTasks(list []desk.TaskInfo) {
 // askSigned is ask with a key of the bureau and its passphrase as the last two
 // questions. The key is opened first, so that do never fails for a passphrase.
 func (s *shell) askSigned(title, intro, word string, questions []question, do func(a []string, key desk.KeyInfo, pass string) error) {
+	if all, signed, ok := s.withKey(questions, do); ok {
+		s.ask(title, intro, word, all, signed)
+	}
+}
+
+// withKey adds a key of the bureau and its passphrase to the questions of a form;
+// false when there is no such key here.
+func (s *shell) withKey(questions []question, do func(a []string, key desk.KeyInfo, pass string) error) ([]question, func([]string) error, bool) {
 	all, err := s.desk.Keys()
 	if err != nil {
 		s.fail(err)
-		return
+		return nil, nil, false
 	}
 	names, keys := model.BureauKeys(all)
 	if len(keys) == 0 {
 		s.fail(i18n.E("这台电脑上没有汇总单位（bureau）角色的密钥，不能签名。请在“单位与名册”里导入密钥文件"))
-		return
+		return nil, nil, false
 	}
 	n := len(questions)
 	questions = append(append([]question{}, questions...), question{label: i18n.T("签名密钥"), options: names}, question{label: i18n.T("口令"), secret: true})
-	s.ask(title, intro, word, questions, func(a []string) error {
+	return questions, func(a []string) error {
 		key := keys[model.Place(names, a[n])]
 		if _, err := desk.OpenKey(key.Path, a[n+1]); err != nil {
 			return err
 		}
 		return do(a[:n], key, a[n+1])
-	})
+	}, true
 }
