@@ -38,6 +38,7 @@ type Desk struct {
 	clock func() time.Time
 	newID func() string
 	trial bool // a copy for a dry run, thrown away afterwards
+	group int  // files of a merge that are committed together; 0 for the usual number
 
 	opener *seal.Identity // opens encrypted files, nil for none
 	vault  Vault

@@ -97,6 +97,9 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 		return nil, err
 	}
 	m.batch = d.wb.BeginBatch("merge", i18n.T("合并 %d 个文件", len(list)))
+	if d.group > 0 {
+		m.batch.GroupOf(d.group)
+	}
 	if backup, err := d.worthBackup(ctx); err != nil {
 		return nil, err
 	} else if backup {

@@ -28,6 +28,7 @@ type Batch struct {
 	open        bool   // a transaction is open
 	files       int    // in the open group
 	bytes       int
+	group       int // files that are committed together
 	touched     *touch
 	failed      error // a group could not be committed
 	done        bool
@@ -35,8 +36,11 @@ type Batch struct {
 
 // BeginBatch starts an import. Nothing is written yet.
 func (w *Workbook) BeginBatch(kind, title string) *Batch {
-	return &Batch{w: w, kind: kind, title: title, touched: newTouch()}
+	return &Batch{w: w, kind: kind, title: title, group: groupFiles, touched: newTouch()}
 }
+
+// GroupOf commits so many files together instead of the usual number.
+func (b *Batch) GroupOf(files int) { b.group = files }
 
 // BackupInto has the workbook copied into folder before the batch writes its
 // first new row (a batch that brings nothing new makes no backup). Workbooks
@@ -158,7 +162,7 @@ func (b *Batch) inGroup(ctx context.Context, bytes int, fn func(*tx) (bool, erro
 	if changed {
 		b.files, b.bytes = b.files+1, b.bytes+bytes
 	}
-	if b.files >= groupFiles || b.bytes >= groupBytes {
+	if b.files >= b.group || b.bytes >= groupBytes {
 		w.pending = nil
 		return b.commit()
 	}
