@@ -24,7 +24,7 @@ type team struct {
 func newHandIn(t *testing.T, units int) *team {
 	t.Helper()
 	x := &team{dir: filepath.Join(t.TempDir(), "demo")}
-	r, err := Demo(t.Context(), DemoOptions{Dir: x.dir, Units: units, Rounds: 1, Conflicts: 1, Seed: 11}, nil)
+	r, err := Demo(t.Context(), DemoOptions{Dir: x.dir, Units: units, Rounds: 1, Conflicts: 1, Photos: 3, Seed: 11}, nil)
 	must(t, err)
 	x.d, err = Open(r.Workbook)
 	must(t, err)

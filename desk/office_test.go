@@ -24,7 +24,7 @@ type office struct {
 func newOffice(t *testing.T, units int) *office {
 	t.Helper()
 	o := &office{T: t, dir: filepath.Join(t.TempDir(), "demo"), now: time.Date(2019, 8, 26, 9, 0, 0, 0, beijing)}
-	_, err := Demo(t.Context(), DemoOptions{Dir: o.dir, Units: units, Rounds: 1, Seed: 3}, nil)
+	_, err := Demo(t.Context(), DemoOptions{Dir: o.dir, Units: units, Rounds: 1, Photos: 3, Seed: 3}, nil)
 	must(t, err)
 	o.bureau, o.team = o.open("bureau.xpb"), o.open("inspectors/inspector-1.xpb")
 	o.key, o.inspects = o.identity("bureau"), o.identity("inspector-1")

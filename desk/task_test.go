@@ -19,7 +19,7 @@ import (
 func bureauOf(t *testing.T, units int) (d *Desk, dir, root string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "demo")
-	r, err := Demo(t.Context(), DemoOptions{Dir: dir, Units: units, Rounds: 1, Seed: 3}, nil)
+	r, err := Demo(t.Context(), DemoOptions{Dir: dir, Units: units, Rounds: 1, Photos: 3, Seed: 3}, nil)
 	must(t, err)
 	d, err = Open(r.Workbook)
 	must(t, err)
