@@ -62,6 +62,9 @@ func TestFortyFourInAllAccountedFor(t *testing.T) {
 		if o.Outcome == Refused && (o.Reason == "" || o.File == "") {
 			t.Errorf("refused without a word: %+v", o)
 		}
+		if o.Outcome == Merged && (o.BandMoved[0] != "" || o.BandMoved[1] == "" || o.AfterRank == 0) {
+			t.Errorf("it does not say how the unit moves: %+v", o)
+		}
 	}
 	list, err := d.Batches()
 	must(t, err)

@@ -37,6 +37,7 @@ type FileOutcome struct {
 	Value, Band           string             `json:"-"`
 	Before                string             `json:"-"` // the unit's total before
 	BeforeRank, AfterRank int                `json:"-"`
+	BandMoved, ListsMoved [2]string          `json:"-"` // grade and lists of the unit, before and after
 	isNew                 bool
 }
 

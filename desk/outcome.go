@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -83,8 +84,11 @@ func (m *merger) movement(o *FileOutcome, after map[string]map[string]RankRow) {
 			after[o.Round][r.Unit.Code] = r
 		}
 	}
-	o.Before, o.BeforeRank, o.AfterRank = before[o.Unit].Value, before[o.Unit].Rank, after[o.Round][o.Unit].Rank
-	if name := after[o.Round][o.Unit].Unit.Name; name != "" {
-		o.UnitName = name
+	was, is := before[o.Unit], after[o.Round][o.Unit]
+	o.Before, o.BeforeRank, o.AfterRank = was.Value, was.Rank, is.Rank
+	o.BandMoved = [2]string{was.Band, is.Band}
+	o.ListsMoved = [2]string{strings.Join(was.Lists, i18n.T("、")), strings.Join(is.Lists, i18n.T("、"))}
+	if is.Unit.Name != "" {
+		o.UnitName = is.Unit.Name
 	}
 }

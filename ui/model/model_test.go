@@ -84,9 +84,12 @@ func TestScorePanel(t *testing.T) {
 }
 
 func TestStagingTotalsAddUp(t *testing.T) {
-	s := NewStaging(&desk.MergeReport{Files: 3, Merged: 1, Refused: 2, Results: []desk.FileOutcome{{File: "/x/a.pdf", Outcome: desk.Merged, BeforeRank: 4, AfterRank: 6}}})
+	s := NewStaging(&desk.MergeReport{Files: 3, Merged: 1, Refused: 2, Results: []desk.FileOutcome{{File: "/x/a.pdf", Outcome: desk.Merged, Before: "62.00", BeforeRank: 4, AfterRank: 6,
+		BandMoved: [2]string{"低", "中"}, ListsMoved: [2]string{"黑榜", ""}}}})
 	if row := s.Rows()[0]; row.File != "a.pdf" || row.Move != "4 → 6" {
 		t.Errorf("row %+v", row)
+	} else if said := strings.Join(row.Details(), "\n"); !strings.Contains(said, "等级 低 → 中　榜单 黑榜 → —") {
+		t.Errorf("the details say %q", said)
 	}
 	if !strings.Contains(s.Totals(), "3 个 = 并入 1 + 相同 0 + 冲突 0 + 隔离 0 + 拒收 2") {
 		t.Errorf("totals %q", s.Totals())

@@ -87,6 +87,7 @@ type FileRow struct {
 	Outcome, Glyph, Word                                                     string
 	Unit, Inspector, Revision, Before, Value, Move, Band, File, Reason, Hash string
 	Path, Round                                                              string
+	Bands, Lists                                                             [2]string // of the unit, before and after
 	Wanted                                                                   bool
 }
 
@@ -101,11 +102,20 @@ func (r FileRow) Details() []string {
 	}
 	if r.Before != "" || r.Value != "" {
 		lines = append(lines, i18n.T("总分 %s → %s　%s　名次 %s", orDash(r.Before), orDash(r.Value), r.Band, orDash(r.Move)))
+		lines = append(lines, i18n.T("等级 %s　榜单 %s", movedWords(r.Bands), movedWords(r.Lists)))
 	}
 	if r.Hash != "" {
 		lines = append(lines, i18n.T("记录哈希 %s", r.Hash))
 	}
 	return lines
+}
+
+// movedWords is what was and what is, once when both are the same.
+func movedWords(p [2]string) string {
+	if p[0] == p[1] {
+		return orDash(p[1])
+	}
+	return orDash(p[0]) + " → " + orDash(p[1])
 }
 
 func orDash(s string) string {
@@ -146,7 +156,7 @@ func (s *Staging) Rows() []FileRow {
 		}
 		row := FileRow{Outcome: r.Outcome, Glyph: glyphs[r.Outcome], Word: OutcomeWord(r.Outcome), Unit: r.UnitName, Inspector: r.Inspector,
 			Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256,
-			Path: r.File, Round: r.Round, Wanted: s.Wants(r.File)}
+			Path: r.File, Round: r.Round, Bands: r.BandMoved, Lists: r.ListsMoved, Wanted: s.Wants(r.File)}
 		if r.Revision > 0 {
 			row.Revision = strconv.Itoa(r.Revision)
 		}
