@@ -50,7 +50,9 @@ func TestFortyFourInAllAccountedFor(t *testing.T) {
 	put("junk.zip", []byte("PK\x03\x04 no zip"))
 	put("notes.txt", []byte("for people"))
 	d := x.empty(t)
-	r, err := d.Merge(t.Context(), []string{dir}, false, nil)
+	link := filepath.Join(t.TempDir(), "link") // the folder by another name
+	must(t, os.Symlink(dir, link))
+	r, err := d.Merge(t.Context(), []string{link}, false, nil)
 	must(t, err)
 	if r.Files != len(good)+5 || r.Merged+r.Identical+r.Conflict+r.Quarantined+r.Refused != r.Files || len(r.Results) != r.Files {
 		t.Fatalf("%d files went in, the totals say %+v", len(good)+5, r)

@@ -103,22 +103,23 @@ func (p *parser) token() string {
 // number reads a number, or a reference "n 0 R".
 func (p *parser) number() (any, error) {
 	t := p.token()
-	digits := 0
+	digits, dots := 0, 0
 	for i, c := range []byte(t) {
 		switch {
 		case c >= '0' && c <= '9':
 			digits++
-		case c == '.', i == 0 && (c == '-' || c == '+'):
+		case c == '.':
+			dots++
+		case i == 0 && (c == '-' || c == '+'):
 		default:
 			return nil, p.fail("bad number")
 		}
 	}
-	if digits == 0 || bytes.Count([]byte(t), []byte{'.'}) > 1 || len(t) > 32 {
+	if digits == 0 || dots > 1 || len(t) > 32 {
 		return nil, p.fail("bad number")
 	}
-	if n, ok := intOf(pdfNum(t)); ok && n > 0 {
-		rest := p.b[p.pos:]
-		if bytes.HasPrefix(rest, []byte(" 0 R")) && (len(rest) == 4 || isSpace(rest[4]) || isDelim(rest[4])) {
+	if rest := p.b[p.pos:]; bytes.HasPrefix(rest, []byte(" 0 R")) && (len(rest) == 4 || isSpace(rest[4]) || isDelim(rest[4])) {
+		if n, ok := intOf(pdfNum(t)); ok && n > 0 {
 			p.pos += 4
 			return pdfRef(n), nil
 		}
