@@ -36,15 +36,31 @@ type member struct {
 	err    error
 }
 
-// prove reads and proves files on all cores and hands them on in their order;
-// at most a few lie in memory at once.
+// How far files are proven ahead of the one that is written. A commit takes a
+// while, in which the cores go on; what lies in memory stays bounded. A file
+// takes as many rooms as it is large, one that fills all of them is alone.
+const (
+	ahead     = 128 // rooms, and files at most
+	roomBytes = 256 << 10
+	unpacking = 8 // a pack becomes larger when it is opened
+)
+
+func (s *source) rooms() int {
+	size := s.size
+	if s.kind != seal.KindPDF {
+		size *= unpacking
+	}
+	return int(min(1+size/roomBytes, ahead))
+}
+
+// prove reads and proves files on all cores and hands them on in their order.
 func (d *Desk) prove(ctx context.Context, list []source, roots string, each func(*proven) error) error {
 	type job struct {
 		src  source
 		done chan *proven
 	}
 	workers := runtime.GOMAXPROCS(0)
-	queue, order := make(chan job), make(chan job, 4*workers)
+	queue, order, room := make(chan job), make(chan job, ahead), make(chan struct{}, ahead)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -62,6 +78,13 @@ func (d *Desk) prove(ctx context.Context, list []source, roots string, each func
 		defer close(queue)
 		for _, s := range list {
 			j := job{s, make(chan *proven, 1)}
+			for range s.rooms() {
+				select {
+				case room <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+			}
 			select {
 			case order <- j:
 			case <-ctx.Done():
@@ -85,6 +108,9 @@ func (d *Desk) prove(ctx context.Context, list []source, roots string, each func
 			if err != nil {
 				cancel()
 			}
+		}
+		for range j.src.rooms() {
+			<-room
 		}
 	}
 	wg.Wait()
