@@ -30,7 +30,7 @@ func (s *shell) askArchive() {
 			return i18n.E("请选择保管期限")
 		}
 		s.askDir(func(dir string) {
-			s.archive(desk.Archiving{Round: s.round.Code, Dir: filepath.Join(dir, s.round.Code+i18n.T("归档")), Retention: a[0], Fonds: a[1], Level: a[2]})
+			s.archive(desk.Archiving{Round: s.round.Code, Dir: filepath.Join(dir, s.round.Code+i18n.T("-归档")), Retention: a[0], Fonds: a[1], Level: a[2]})
 		})
 		return nil
 	})

@@ -29,7 +29,7 @@ var demoDir = sync.OnceValues(func() (string, error) {
 	return dir, err
 })
 
-func newBureau(t *testing.T) *shell {
+func newBureau(t testing.TB, language string) *shell {
 	t.Helper()
 	dir, err := demoDir()
 	must(t, err)
@@ -39,7 +39,7 @@ func newBureau(t *testing.T) *shell {
 	must(t, os.WriteFile(path, b, 0o600))
 	a := test.NewApp()
 	t.Cleanup(func() { i18n.Use("zh"); a.Quit() })
-	i18n.Use("zh")
+	i18n.Use(language)
 	s := newShell(a, Options{Look: string(look.Light), Text: "1"})
 	must(t, s.open(path))
 	t.Cleanup(func() { _ = s.close() })
@@ -58,32 +58,34 @@ func bureauAt(t *testing.T, s *shell, page string) *bureauView {
 	return v
 }
 
-// The pages of 汇总 on a round with results, as markup.
+// bureauScreens are the pages of 汇总 on a round with results.
+var bureauScreens = map[string]func(*testing.T, *shell){
+	"bureau-overview": func(t *testing.T, s *shell) { bureauAt(t, s, "overview") },
+	"bureau-prepare":  func(t *testing.T, s *shell) { bureauAt(t, s, "prepare") },
+	"bureau-letters":  func(t *testing.T, s *shell) { bureauAt(t, s, "letters") },
+	"bureau-ranking":  func(t *testing.T, s *shell) { bureauAt(t, s, "ranking") },
+	"bureau-review":   func(t *testing.T, s *shell) { bureauAt(t, s, "review") },
+	"bureau-team":     func(t *testing.T, s *shell) { bureauAt(t, s, "prepare").askTeam([]string{"450100"}) },
+	"bureau-letter":   func(t *testing.T, s *shell) { bureauAt(t, s, "letters").askLetter(desk.LetterRow{}) },
+	"bureau-export":   func(t *testing.T, s *shell) { bureauAt(t, s, "ranking").askExport() },
+	"bureau-trend": func(t *testing.T, s *shell) {
+		v := bureauAt(t, s, "ranking")
+		rows, err := s.desk.Rank(s.round.Code, "")
+		must(t, err)
+		v.showTrend(rows[0], "")
+	},
+	"bureau-heat": func(t *testing.T, s *shell) {
+		v := bureauAt(t, s, "ranking")
+		h, err := s.desk.Heat(t.Context(), s.round.Code, "")
+		must(t, err)
+		v.s.sheet("heat", look.Fixed(700, 400, v.heatView(h)))
+	},
+}
+
 func TestGoldenBureau(t *testing.T) {
-	for name, show := range map[string]func(*testing.T, *shell){
-		"bureau-overview": func(t *testing.T, s *shell) { bureauAt(t, s, "overview") },
-		"bureau-prepare":  func(t *testing.T, s *shell) { bureauAt(t, s, "prepare") },
-		"bureau-letters":  func(t *testing.T, s *shell) { bureauAt(t, s, "letters") },
-		"bureau-ranking":  func(t *testing.T, s *shell) { bureauAt(t, s, "ranking") },
-		"bureau-review":   func(t *testing.T, s *shell) { bureauAt(t, s, "review") },
-		"bureau-team":     func(t *testing.T, s *shell) { bureauAt(t, s, "prepare").askTeam([]string{"450100"}) },
-		"bureau-letter":   func(t *testing.T, s *shell) { bureauAt(t, s, "letters").askLetter(desk.LetterRow{}) },
-		"bureau-export":   func(t *testing.T, s *shell) { bureauAt(t, s, "ranking").askExport() },
-		"bureau-trend": func(t *testing.T, s *shell) {
-			v := bureauAt(t, s, "ranking")
-			rows, err := s.desk.Rank(s.round.Code, "")
-			must(t, err)
-			v.showTrend(rows[0], "")
-		},
-		"bureau-heat": func(t *testing.T, s *shell) {
-			v := bureauAt(t, s, "ranking")
-			h, err := s.desk.Heat(t.Context(), s.round.Code, "")
-			must(t, err)
-			v.s.sheet("heat", look.Fixed(700, 400, v.heatView(h)))
-		},
-	} {
+	for name, show := range bureauScreens {
 		t.Run(name, func(t *testing.T) {
-			s := newBureau(t)
+			s := newBureau(t, "zh")
 			show(t, s)
 			still(s)
 			golden(t, s, name)
@@ -94,7 +96,7 @@ func TestGoldenBureau(t *testing.T) {
 // A judgement is changed with a reason in the window and signed: the ranking
 // follows, and what was not signed counts nowhere.
 func TestReviewInTheWindow(t *testing.T) {
-	s := newBureau(t)
+	s := newBureau(t, "zh")
 	dir, err := demoDir()
 	must(t, err)
 	v := bureauAt(t, s, "review")
@@ -138,7 +140,7 @@ func TestReviewInTheWindow(t *testing.T) {
 // A laptop takes its task in the window: the first pack asks for the root's
 // fingerprint, then the round with its units, figures and hidden points is there.
 func TestTaskInTheWindow(t *testing.T) {
-	b := newBureau(t)
+	b := newBureau(t, "zh")
 	dir, err := demoDir()
 	must(t, err)
 	round := b.round.Code
@@ -181,7 +183,7 @@ func TestTaskInTheWindow(t *testing.T) {
 
 // Units leave and join a round in the window.
 func TestUnitsOfARound(t *testing.T) {
-	s := newBureau(t)
+	s := newBureau(t, "zh")
 	v := bureauAt(t, s, "prepare")
 	before, err := v.roundUnits()
 	must(t, err)

@@ -93,7 +93,7 @@ func (v *conflictView) view() fyne.CanvasObject {
 		look.Middle(look.Note(i18n.T("相同的指标不列；只有一组改过的先按它填好；两组改得不同的要选，写明理由。选择随时保存。"))))
 	v.refresh()
 	return look.Inset(look.Gap4, container.NewBorder(look.InsetXY(0, look.Gap1, top), v.foot, nil, nil,
-		look.Card(container.NewBorder(container.NewVBox(look.Grid(v.widths(), v.heads()...), look.HLine()), nil, nil, nil, v.box))))
+		look.Card(container.NewBorder(container.NewVBox(container.New(topColumns{v.widths()}, v.heads()...), look.HLine()), nil, nil, nil, v.box))))
 }
 
 // widths give the ancestor, each head and the choice the same room.

@@ -41,6 +41,9 @@ func (d *dataTable) view() fyne.CanvasObject {
 	d.heads = make([]*look.SortHead, len(widths))
 	for i, c := range d.t.Columns {
 		widths[i] = c.Width
+		if i == 0 {
+			widths[i] = d.t.FirstWidth(func(word string) float32 { return look.WidthOf(fyne.TextStyle{}, word) })
+		}
 		d.heads[i] = look.NewSortHead(c.Word, c.Figure, func() { d.t.Sort(i); d.refresh() })
 		heads[i] = d.heads[i]
 	}
@@ -127,7 +130,7 @@ func (d *dataTable) tools(all string, word func(string) string) *fyne.Container 
 	d.find.SetPlaceHolder(i18n.T("查找（Ctrl+K）"))
 	d.find.OnChanged = func(t string) { d.t.Find(t); d.refresh() }
 	d.count = look.Small("")
-	bar := look.Across(look.Gap2, look.Fixed(200, 0, d.find))
+	bar := look.Toolbar(look.Gap2, look.Wide(200, d.find))
 	if names, counts := d.t.Groups(); len(names) > 1 {
 		words := []string{all}
 		for _, n := range names {

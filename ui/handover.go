@@ -91,9 +91,14 @@ func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasO
 		box.Add(look.NewText(i18n.T("这里还没有这个单位的检查，整份接过来。")))
 		return box
 	}
-	box.Add(look.NewPara(i18n.T("对方查过而这里没有查的 %d 项，直接并入：%s", len(x.Take), model.Join(x.Take))))
+	if len(x.Take) > 0 {
+		box.Add(look.NewPara(i18n.T("对方查过而这里没有查的 %d 项，直接并入：%s", len(x.Take), model.Join(x.Take))))
+	}
 	if len(x.Add) > 0 {
 		box.Add(look.NewPara(i18n.T("对方写了说明或加了佐证的 %d 项，并到这里的后面：%s", len(x.Add), model.Join(x.Add))))
+	}
+	if len(x.Take)+len(x.Add)+len(x.Clash) == 0 {
+		box.Add(look.NewPara(i18n.T("两边查过的都一样，没有要并入的。")))
 	}
 	for _, c := range x.Clash {
 		mine, other := model.EntryWords(c.Mine), model.EntryWords(c.Theirs)

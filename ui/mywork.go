@@ -13,7 +13,7 @@ import (
 	"xunping/ui/model"
 )
 
-var workColumns = []float32{110, 130, 230, 0, 130, 90}
+var workColumns = []float32{110, 120, 220, 0, 110, 80}
 
 // showMyWork answers where the work is: drafts of this machine, what was sealed
 // here, the file it went to, and whether the bureau has it.

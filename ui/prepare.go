@@ -76,11 +76,11 @@ func (v *bureauView) prepareHead(p *model.Prepare) fyne.CanvasObject {
 			v.s.fail(err)
 		}
 	}
-	first := look.Across(look.Gap3, look.Middle(look.NewText(p.Words())), look.Stretch(), told,
+	first := look.Toolbar(look.Gap3, look.Middle(look.NewText(p.Words())), look.Stretch(), told,
 		button(i18n.T("轮次设定…"), theme.SettingsIcon(), v.s.editRound), button(i18n.T("新建下一轮…"), theme.ContentAddIcon(), v.s.newRound))
 	pack := button(i18n.T("写任务包…"), theme.MailForwardIcon(), v.askTasks)
 	pack.Importance = widget.HighImportance
-	second := look.Across(look.Gap2, button(i18n.T("导入检查组…"), theme.FolderOpenIcon(), v.importTeams),
+	second := look.Toolbar(look.Gap2, button(i18n.T("导入检查组…"), theme.FolderOpenIcon(), v.importTeams),
 		button(i18n.T("平台数据表…"), theme.DocumentSaveIcon(), v.saveFigures), button(i18n.T("导入平台数据…"), theme.FolderOpenIcon(), v.importFigures),
 		look.Stretch(), pack)
 	return look.Card(look.Column(look.Gap2, first, second))

@@ -50,7 +50,7 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 	how.SetSelected(ways[0])
 	how.OnChanged = func(word string) { p.how = model.Place(ways, word); p.show() }
 	p.show()
-	top := look.Across(look.Gap3, sel, look.Middle(look.Small(v.ranking.Summary())), look.Stretch(), how)
+	top := look.Toolbar(look.Gap3, sel, look.Middle(look.Small(v.ranking.Summary())), look.Stretch(), how)
 	return container.NewBorder(look.InsetXY(0, look.Gap2, top), nil, nil, nil, p.body)
 }
 

@@ -122,8 +122,8 @@ func (v *rubricEditView) bar() fyne.CanvasObject {
 	publish := widget.NewButton(i18n.T("发布…"), v.publish)
 	publish.Importance = widget.HighImportance
 	back := widget.NewButtonWithIcon(i18n.T("返回"), theme.NavigateBackIcon(), func() { v.s.goTo(placeRubric) })
-	first := look.Across(look.Gap3, back, v.sums, v.count, look.Stretch(), v.undo, v.redo)
-	second := look.Across(look.Gap2, widget.NewButton(i18n.T("试算…"), v.try), widget.NewButton(i18n.T("比较…"), v.compare),
+	first := look.Toolbar(look.Gap3, back, v.sums, v.count, look.Stretch(), v.undo, v.redo)
+	second := look.Toolbar(look.Gap2, widget.NewButton(i18n.T("试算…"), v.try), widget.NewButton(i18n.T("比较…"), v.compare),
 		widget.NewButton(i18n.T("导出 Excel…"), v.export), widget.NewButton(i18n.T("从 Excel 读入…"), v.take),
 		look.Stretch(), widget.NewButton(i18n.T("放弃草稿…"), v.discard), publish)
 	return look.Column(look.Gap2, first, second)

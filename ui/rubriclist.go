@@ -118,7 +118,7 @@ func (v *rubricListView) about(r desk.RubricInfo) string {
 		words = append(words, r.Basis)
 	}
 	if uses := v.uses[r.Hash]; len(uses) > 0 {
-		words = append(words, i18n.T("用于 %s", strings.Join(uses, "、")))
+		words = append(words, i18n.T("用于 %s", strings.Join(uses, i18n.T("、"))))
 	}
 	return strings.Join(words, "　")
 }
@@ -153,7 +153,7 @@ func (v *rubricListView) bar() fyne.CanvasObject {
 	if v.info().Archived {
 		archive = widget.NewButton(i18n.T("取消归档"), func() { v.archive(false) })
 	}
-	return look.Across(look.Gap2, write, widget.NewButton(i18n.T("新建轮次…"), func() { v.s.newRoundOn(v.shown.Hash) }),
+	return look.Toolbar(look.Gap2, write, widget.NewButton(i18n.T("新建轮次…"), func() { v.s.newRoundOn(v.shown.Hash) }),
 		widget.NewButton(i18n.T("试算…"), func() { v.s.tryRubric(v.shown) }), widget.NewButton(i18n.T("比较…"), func() { v.s.compareRubrics(v.shown) }),
 		widget.NewButton(i18n.T("导出 Excel…"), func() { v.s.exportRubric(v.shown) }), widget.NewButton(i18n.T("定为正式…"), v.official), archive)
 }

@@ -123,7 +123,7 @@ func (s *shell) comparison(old, now *inspection.Compiled) fyne.CanvasObject {
 	for _, x := range carry {
 		again := i18n.T("都可以沿用")
 		if len(x.Again) > 0 {
-			again = i18n.T("要重查 %s", strings.Join(x.Again, "、"))
+			again = i18n.T("要重查 %s", strings.Join(x.Again, i18n.T("、")))
 		}
 		box.Add(look.Note(i18n.T("%s　%s：沿用 %d 项，%s", x.Round, x.Unit, len(x.Carries), again)))
 	}

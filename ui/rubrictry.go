@@ -18,7 +18,7 @@ import (
 // score with every step stands at the right, and the kept cases below.
 func (s *shell) tryRubric(c *inspection.Compiled) {
 	text := ime.NewMultiLine()
-	text.SetMinRowsVisible(9)
+	text.SetMinRowsVisible(5)
 	text.SetText(s.desk.Setting("case", "A1 已检查"))
 	right, kept := container.NewStack(), container.NewStack()
 	name, total := ime.NewEntry(), ime.NewEntry()
@@ -69,7 +69,7 @@ func caseScore(c *inspection.Compiled, text string) fyne.CanvasObject {
 // derivation is the way to a score, step by step.
 func derivation(res *scoring.Result) fyne.CanvasObject {
 	widths := []float32{64, 0, 150, 110}
-	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Small(i18n.T("结果")), look.Small(i18n.T("依据"))), look.HLine())
+	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Number(i18n.T("结果")).In(look.Secondary).Sized(look.SizeSmall), look.Small(i18n.T("依据"))), look.HLine())
 	for _, d := range res.Derivation {
 		box.Add(look.Grid(widths, look.Bold(model.StepWord(d.Step)), look.NewText(d.Formula).Elided(), look.Number(d.Value), look.Small(d.Clause).Elided()))
 	}

@@ -134,15 +134,16 @@ func (v *conflictView) footView() fyne.CanvasObject {
 		line.Add(look.Middle(look.Small(i18n.T("%s组原总分 %s", model.HeadLetter(i), h.Value))))
 	}
 	line.Add(look.Middle(look.Bold(i18n.T("按现在的选择 %s　%s", value, band))))
-	if missing := v.m.Missing(); len(missing) > 0 {
-		line.Add(look.Middle(look.Small(i18n.T("还要选择或写理由：%s", model.Join(missing))).In(look.Waiting)))
+	var missing fyne.CanvasObject
+	if codes := v.m.Missing(); len(codes) > 0 {
+		missing = look.InsetXY(look.Gap4, 0, look.Middle(look.Small(i18n.T("还要选择或写理由：%s", model.Join(codes))).In(look.Waiting).Elided()))
 	}
 	sign := widget.NewButton(i18n.T("签发处理结果…"), v.sign)
 	sign.Importance = widget.HighImportance
 	if !final {
 		sign.Disable()
 	}
-	return look.InsetXY(0, look.Gap2, container.NewBorder(nil, nil, nil, sign, line))
+	return look.InsetXY(0, look.Gap2, container.NewBorder(nil, nil, line, sign, missing))
 }
 
 // sign signs the settlement with a key of the bureau. Its file goes to the teams

@@ -106,7 +106,7 @@ func (s *shell) showFirst() {
 func (s *shell) build() {
 	s.title, s.mark, s.status = look.Head(""), look.Small("").In(look.Waiting), look.Small("")
 	s.body, s.note = container.NewStack(), container.NewStack()
-	head := look.Across(look.Gap3, s.title, look.Stretch(), s.note, s.mark, s.status)
+	head := container.NewBorder(nil, nil, nil, look.Across(look.Gap3, s.note, s.mark, s.status), s.title.Elided())
 	top := container.NewVBox(look.OnPaper(look.InsetXY(look.Gap4, look.Gap2, head)), look.HLine())
 	side := container.NewBorder(nil, nil, nil, look.VLine(), look.OnPaper(s.railView()))
 	s.win.SetMainMenu(s.menu())

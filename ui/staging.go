@@ -23,7 +23,7 @@ func (v *bureauView) filesView() fyne.CanvasObject {
 			container.NewCenter(look.Across(look.Gap2, files, one, batches)))
 		return container.NewCenter(say)
 	}
-	bar := look.Across(look.Gap2, files, one, batches, look.Stretch(), v.outcomeFilter())
+	bar := look.Toolbar(look.Gap2, files, one, batches, look.Stretch(), v.outcomeFilter())
 	foot := look.Bold("")
 	table := v.fileTable(foot)
 	drop := widget.NewButton(i18n.T("放弃"), func() { v.staging = model.NewStaging(nil); v.refresh() })
@@ -65,7 +65,14 @@ func (v *bureauView) outcomeFilter() fyne.CanvasObject {
 	return sel
 }
 
-var fileColumns = []float32{28, 72, 150, 80, 44, 64, 64, 84, 70, 0}
+// fileColumns are as wide as the words for an outcome need.
+func fileColumns() []float32 {
+	var words []string
+	for _, code := range []string{"merged", "identical", "conflict", "quarantined", "refused", "skipped"} {
+		words = append(words, "● "+model.OutcomeWord(code))
+	}
+	return []float32{28, look.WidthOf(fyne.TextStyle{Bold: true}, words...) + look.Gap1, 150, 80, 44, 64, 64, 84, 70, 0}
+}
 
 const (
 	fileRowHeight = 32
@@ -102,7 +109,7 @@ func (v *bureauView) fileTable(foot *look.Text) fyne.CanvasObject {
 		list.RefreshItem(i)
 	}
 	tell()
-	head := container.NewVBox(look.InsetXY(look.Gap1, look.Gap1, look.Grid(fileColumns, fileHead()...)), look.HLine())
+	head := container.NewVBox(look.InsetXY(look.Gap1, look.Gap1, look.Grid(fileColumns(), fileHead()...)), look.HLine())
 	return look.Card(container.NewBorder(head, nil, nil, nil, list))
 }
 
@@ -119,7 +126,7 @@ func fileHead() []fyne.CanvasObject {
 }
 
 func newFileRow() fyne.CanvasObject {
-	line := look.Grid(fileColumns, widget.NewCheck("", nil), look.Bold(""), look.NewText("").Elided(), look.NewText("").Elided(),
+	line := look.Grid(fileColumns(), widget.NewCheck("", nil), look.Bold(""), look.NewText("").Elided(), look.NewText("").Elided(),
 		look.Number(""), look.Number("").In(look.Secondary), look.Number(""), look.Small(""), look.Small(""), look.Small("").Elided())
 	return container.NewBorder(look.Fixed(0, fileRowHeight-8, look.InsetXY(look.Gap1, 0, line)), nil, nil, nil, look.Column(2))
 }

@@ -66,8 +66,8 @@ func (v *unitsView) view() fyne.CanvasObject {
 	v.count = look.Small("")
 	done, all := v.units.Progress()
 	bar := look.NewBar(share(done, all), look.Act)
-	filters := look.Across(look.Gap3,
-		look.Fixed(320, 0, v.find), v.kindFilter(), v.stateFilter(), look.Stretch(),
+	filters := look.Toolbar(look.Gap3,
+		look.Wide(320, v.find), v.kindFilter(), v.stateFilter(), look.Stretch(),
 		look.Middle(look.Small(i18n.T("本轮进度 %d／%d", done, all))), look.Fixed(120, 0, bar))
 	v.list = look.NewList(func() int { return len(v.shown) }, newUnitRow, v.fill)
 	v.list.OnEnter = func(id widget.ListItemID) { v.open(v.shown[id]) }

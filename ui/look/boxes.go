@@ -123,6 +123,17 @@ func (f fixed) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (f fixed) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
 
+// Wide is Fixed in width for an object full of text: the width grows with it.
+func Wide(w float32, o fyne.CanvasObject) fyne.CanvasObject { return container.New(wide{w}, o) }
+
+type wide struct{ w float32 }
+
+func (w wide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(w.w*textScale(), o[0].MinSize().Height)
+}
+
+func (w wide) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
 // Middle centres an object vertically and gives it the whole width.
 func Middle(o fyne.CanvasObject) fyne.CanvasObject { return container.New(middle{}, o) }
 
@@ -136,8 +147,9 @@ func (middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, (s.Height-h)/2))
 }
 
-// Grid is a row of columns with fixed widths; the one of width 0 takes what is
-// left. It is how tables keep their columns in line.
+// Grid is a row of columns with fixed widths, which grow with the text while
+// there is room; the one of width 0 takes what is left. It is how tables keep
+// their columns in line.
 func Grid(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columns{widths}, objects...)
 }
@@ -147,9 +159,9 @@ type columns struct{ widths []float32 }
 func (c columns) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var m fyne.Size
 	for i, x := range o {
-		w := c.widths[i] * textScale()
-		if c.widths[i] == 0 {
-			w = min(x.MinSize().Width, 80)
+		w := c.widths[i]
+		if w == 0 {
+			w = min(x.MinSize().Width, leastRest)
 		}
 		m.Width += w + Gap2
 		m.Height = max(m.Height, x.MinSize().Height)
@@ -158,13 +170,13 @@ func (c columns) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	rest := s.Width
+	rest, scale := s.Width, c.scale(s.Width)
 	for i := range o {
-		rest -= c.widths[i]*textScale() + Gap2
+		rest -= c.widths[i]*scale + Gap2
 	}
 	x := float32(0)
 	for i, obj := range o {
-		w := c.widths[i] * textScale()
+		w := c.widths[i] * scale
 		if c.widths[i] == 0 {
 			w = max(rest, 0)
 		}
@@ -173,6 +185,35 @@ func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		obj.Move(fyne.NewPos(x, (s.Height-h)/2))
 		x += w + Gap2
 	}
+}
+
+// leastRest is what the column that takes the rest keeps at least.
+const leastRest = 80
+
+// scale is how much the columns grow with the text in this width: large text
+// never pushes a table out of the window.
+func (c columns) scale(width float32) float32 {
+	fixed, room := float32(0), width
+	for _, w := range c.widths {
+		fixed += w
+		room -= Gap2
+		if w == 0 {
+			room -= leastRest * textScale()
+		}
+	}
+	if fixed == 0 {
+		return 1
+	}
+	return min(textScale(), max(room/fixed, 1))
+}
+
+// WidthOf is the width that the widest of some words needs in a Grid.
+func WidthOf(style fyne.TextStyle, words ...string) float32 {
+	var w float32
+	for _, s := range words {
+		w = max(w, fyne.MeasureText(s, theme.TextSize(), style).Width/textScale())
+	}
+	return w
 }
 
 // textScale is how much larger than normal the text is, so that columns made

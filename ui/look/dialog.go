@@ -80,6 +80,9 @@ func (d *Dialog) SetMain(enabled bool) {
 	}
 }
 
+// margin is what a dialog leaves free of the window.
+const margin = 32
+
 // Show shows the dialog over the window.
 func (d *Dialog) Show() {
 	buttons := append([]fyne.CanvasObject{}, d.left...)
@@ -92,16 +95,27 @@ func (d *Dialog) Show() {
 	}
 	head := Column(Gap2, Head(d.title), HLine())
 	foot := Column(Gap2, HLine(), Across(Gap2, buttons...))
-	body := container.NewBorder(head, foot, nil, nil, InsetXY(0, Gap2, d.content))
-	d.pop = widget.NewModalPopUp(Inset(Gap3, body), d.win.Canvas())
 	c := d.win.Canvas()
+	content := d.content
+	if over := head.MinSize().Height + content.MinSize().Height + foot.MinSize().Height + 2*Gap2 + 2*Gap3 + margin - c.Size().Height; over > 0 && d.size == (fyne.Size{}) {
+		d.size = fyne.NewSize(content.MinSize().Width+2*Gap3+margin, c.Size().Height) // many fields in large text
+		content = container.NewVScroll(content)
+	}
+	body := container.NewBorder(head, foot, nil, nil, InsetXY(0, Gap2, content))
+	whole := Inset(Gap3, body)
+	if high() { // which has no shadow: white on white
+		edge := NewFill("")
+		edge.Stroke, edge.Radius = Line, Radius
+		whole = container.NewStack(edge, whole)
+	}
+	d.pop = widget.NewModalPopUp(whole, d.win.Canvas())
 	d.before = c.OnTypedKey()
 	c.SetOnTypedKey(d.Key)
 	d.listen(c)
 	d.pop.Show()
 	if d.size != (fyne.Size{}) {
 		limit := c.Size()
-		d.pop.Resize(fyne.NewSize(min(d.size.Width, limit.Width-32), min(d.size.Height, limit.Height-32)))
+		d.pop.Resize(fyne.NewSize(min(d.size.Width, limit.Width-margin), min(d.size.Height, limit.Height-margin)))
 	}
 	if d.focus != nil {
 		c.Focus(d.focus)

@@ -75,6 +75,12 @@ func (t *Theme) mode(variant fyne.ThemeVariant) Mode {
 	return Light
 }
 
+// high tells whether the program is shown in high contrast now.
+func high() bool {
+	t, ok := fyne.CurrentApp().Settings().Theme().(*Theme)
+	return ok && t.Mode == Contrast
+}
+
 // Font gives regular or bold; italics and monospace do not exist here.
 func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {

@@ -162,10 +162,18 @@ func HeatFoot(c desk.HeatColumn) string { return TwoPlaces(c.Lost) }
 
 // HeatWords is a cell of a heat map.
 func HeatWords(c desk.HeatCell) string {
-	if c.Level < 0 {
-		return c.Word
+	if c.Level >= 0 {
+		return TwoPlaces(c.Lost)
 	}
-	return TwoPlaces(c.Lost)
+	switch c.Word { // the words of the ledger are Chinese
+	case "不检查":
+		return i18n.T("不检查")
+	case "不评分":
+		return i18n.T("不评分")
+	case "见记录":
+		return i18n.T("见记录")
+	}
+	return c.Word
 }
 
 // HeatTSV is a heat map as text for a spreadsheet.

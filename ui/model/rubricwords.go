@@ -45,5 +45,5 @@ func ChangeWords(x inspection.IndicatorChange) (change, points, members string) 
 	for i, m := range x.Members {
 		list[i] = memberWord(m)
 	}
-	return change, points, strings.Join(list, "、")
+	return change, points, strings.Join(list, i18n.T("、"))
 }

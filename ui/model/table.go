@@ -44,6 +44,19 @@ func NewTable(columns []Column, lines []Line) *Table {
 // Len is how many lines there are without the filter.
 func (t *Table) Len() int { return len(t.lines) }
 
+// FirstWidth is the width of the first column: its own, or what the words in it
+// need, where they say the state of the lines. Each word is measured once.
+func (t *Table) FirstWidth(measure func(word string) float32) float32 {
+	w, seen := t.Columns[0].Width, map[string]bool{}
+	for _, l := range t.lines {
+		if word := l.Cells[0]; l.Accent != "" && !seen[word] {
+			seen[word] = true
+			w = max(w, measure(word))
+		}
+	}
+	return w
+}
+
 // Find keeps lines in which any cell holds the text.
 func (t *Table) Find(text string) { t.text = strings.ToLower(strings.TrimSpace(text)) }
 
