@@ -29,7 +29,9 @@ var demoDir = sync.OnceValues(func() (string, error) {
 	return dir, err
 })
 
-func newBureau(t testing.TB, language string) *shell {
+func newBureau(t testing.TB) *shell { return newBureauIn(t, "zh") }
+
+func newBureauIn(t testing.TB, language string) *shell {
 	t.Helper()
 	dir, err := demoDir()
 	must(t, err)
@@ -85,7 +87,7 @@ var bureauScreens = map[string]func(*testing.T, *shell){
 func TestGoldenBureau(t *testing.T) {
 	for name, show := range bureauScreens {
 		t.Run(name, func(t *testing.T) {
-			s := newBureau(t, "zh")
+			s := newBureau(t)
 			show(t, s)
 			still(s)
 			golden(t, s, name)
@@ -96,7 +98,7 @@ func TestGoldenBureau(t *testing.T) {
 // A judgement is changed with a reason in the window and signed: the ranking
 // follows, and what was not signed counts nowhere.
 func TestReviewInTheWindow(t *testing.T) {
-	s := newBureau(t, "zh")
+	s := newBureau(t)
 	dir, err := demoDir()
 	must(t, err)
 	v := bureauAt(t, s, "review")
@@ -140,7 +142,7 @@ func TestReviewInTheWindow(t *testing.T) {
 // A laptop takes its task in the window: the first pack asks for the root's
 // fingerprint, then the round with its units, figures and hidden points is there.
 func TestTaskInTheWindow(t *testing.T) {
-	b := newBureau(t, "zh")
+	b := newBureau(t)
 	dir, err := demoDir()
 	must(t, err)
 	round := b.round.Code
@@ -183,7 +185,7 @@ func TestTaskInTheWindow(t *testing.T) {
 
 // Units leave and join a round in the window.
 func TestUnitsOfARound(t *testing.T) {
-	s := newBureau(t, "zh")
+	s := newBureau(t)
 	v := bureauAt(t, s, "prepare")
 	before, err := v.roundUnits()
 	must(t, err)

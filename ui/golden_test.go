@@ -81,9 +81,9 @@ func TestEveryScreenFits(t *testing.T) {
 		try(name, newWindow, placeInspect, show)
 	}
 	for name, show := range bureauScreens {
-		try(name, newBureau, placeBureau, show)
+		try(name, newBureauIn, placeBureau, show)
 	}
-	try("conflict", newBureau, placeBureau, func(t *testing.T, s *shell) {
+	try("conflict", newBureauIn, placeBureau, func(t *testing.T, s *shell) {
 		conflicts, err := s.desk.Conflicts(s.round.Code)
 		must(t, err)
 		s.openConflict(conflicts[0].Unit.Code)
