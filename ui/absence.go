@@ -113,8 +113,14 @@ func (e *entryView) conditionView(c string, now inspection.Absence, edit func(fu
 }
 
 // pair is a field with its name before it.
-func pair(name string, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, look.Fixed(88, 0, look.Middle(look.Small(name))), nil, o)
+func pair(name string, o fyne.CanvasObject) fyne.CanvasObject { return pairs(labelWidth, name, o) }
+
+// labelWidth is the room for the names of fields; longer ones make their own.
+const labelWidth = 88
+
+func pairs(width float32, name string, o fyne.CanvasObject) fyne.CanvasObject {
+	label := look.Small(name)
+	return container.NewBorder(nil, nil, look.Fixed(max(width, label.MinSize().Width+look.Gap2), 0, look.Middle(label)), nil, o)
 }
 
 // addFree asks for a finding without a rule: points, the clause it rests on,

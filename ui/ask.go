@@ -55,6 +55,28 @@ func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry)
 
 var tickedWord = map[bool]string{true: model.Ticked}
 
+// oneOf is a line of words of which one holds. A group of radio buttons gives
+// each the width of the widest, which a line of long words does not bear.
+func oneOf(words []string, at int, do func(int)) fyne.CanvasObject {
+	buttons := make([]*widget.Button, len(words))
+	bar := look.Toolbar(look.Gap2)
+	mark := func(at int) {
+		for i, b := range buttons {
+			b.Importance = widget.LowImportance
+			if i == at {
+				b.Importance = widget.HighImportance
+			}
+			b.Refresh()
+		}
+	}
+	for i, w := range words {
+		buttons[i] = widget.NewButton(w, func() { mark(i); do(i) })
+		bar.Add(buttons[i])
+	}
+	mark(at)
+	return bar
+}
+
 // ask shows a small form. do gets the answers in order; an error stays in the
 // form, which keeps what was written.
 func (s *shell) ask(title, intro, word string, questions []question, do func(a []string) error) {
@@ -77,6 +99,10 @@ const formWidth = 520
 func (s *shell) askWide(width float32, box *fyne.Container, title, word string, questions []question, do func(a []string) error) *look.Dialog {
 	var fields []*ime.Entry
 	answer := make([]func() string, len(questions))
+	wide := float32(labelWidth)
+	for _, q := range questions {
+		wide = max(wide, look.Small(q.label).MinSize().Width+look.Gap2)
+	}
 	for i, q := range questions {
 		o, read, f := q.field(s)
 		answer[i] = read
@@ -84,7 +110,7 @@ func (s *shell) askWide(width float32, box *fyne.Container, title, word string, 
 			fields = append(fields, f)
 		}
 		if !q.tick {
-			o = pair(q.label, o)
+			o = pairs(wide, q.label, o)
 		}
 		box.Add(o)
 	}

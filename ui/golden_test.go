@@ -83,6 +83,9 @@ func TestEveryScreenFits(t *testing.T) {
 	for name, show := range bureauScreens {
 		try(name, newBureauIn, placeBureau, show)
 	}
+	for name, show := range handleScreens() {
+		try(name, withBureauKeyIn, placeBureau, show)
+	}
 	try("conflict", newBureauIn, placeBureau, func(t *testing.T, s *shell) {
 		conflicts, err := s.desk.Conflicts(s.round.Code)
 		must(t, err)

@@ -77,13 +77,10 @@ func (p *handlePage) view() fyne.CanvasObject {
 	if p.v.handleAt.view == "" {
 		p.v.handleAt.view = names[0]
 	}
-	pick := widget.NewRadioGroup(words, nil)
-	pick.Horizontal, pick.Required = true, true
-	pick.SetSelected(words[model.Place(names, p.v.handleAt.view)])
-	pick.OnChanged = func(word string) {
-		p.v.handleAt = handlePlace{view: names[model.Place(words, word)]}
+	pick := oneOf(words, model.Place(names, p.v.handleAt.view), func(i int) {
+		p.v.handleAt = handlePlace{view: names[i]}
 		p.show()
-	}
+	})
 	p.show()
 	side := look.Fixed(380, 0, look.Card(container.NewVScroll(p.side)))
 	beside := container.NewBorder(nil, nil, look.Fixed(look.Gap2, 0, look.NewFill("")), nil, side)

@@ -56,8 +56,8 @@ func handled(t *testing.T, s *shell) *model.Handling {
 	return h
 }
 
-// The page 办理 in its states, and the forms of its acts.
-func TestGoldenHandle(t *testing.T) {
+// handleScreens are the states of the page 办理 and the forms of its acts.
+func handleScreens() map[string]func(*testing.T, *shell) {
 	at := func(view string, m func(*model.Handling) model.Matter) func(*testing.T, *shell) {
 		return func(t *testing.T, s *shell) {
 			v := s.screen.(*bureauView)
@@ -73,7 +73,7 @@ func TestGoldenHandle(t *testing.T) {
 	line := func(n int) func(*model.Handling) model.Matter {
 		return func(h *model.Handling) model.Matter { return h.Matter(model.Line{Place: n}) }
 	}
-	for name, show := range map[string]func(*testing.T, *shell){
+	return map[string]func(*testing.T, *shell){
 		"handle-nothing": func(t *testing.T, s *shell) { bureauAt(t, s, "handle") },
 		"handle-open":    at(model.HandleOpen, line(3)),
 		"handle-served":  at(model.HandleServed, line(0)),
@@ -91,7 +91,12 @@ func TestGoldenHandle(t *testing.T) {
 			v.askNotice(v.handleAt.matter)
 		},
 		"handle-limit": func(t *testing.T, s *shell) { bureauAt(t, s, "handle").askLimit() },
-	} {
+	}
+}
+
+// The page 办理 in its states, and the forms of its acts.
+func TestGoldenHandle(t *testing.T) {
+	for name, show := range handleScreens() {
 		t.Run(name, func(t *testing.T) {
 			s := withBureauKey(t)
 			show(t, s)
@@ -174,9 +179,11 @@ func pickWord(t *testing.T, s *shell, word string) {
 }
 
 // withBureauKey opens the bureau of the demonstration with its key at hand.
-func withBureauKey(t *testing.T) *shell {
+func withBureauKey(t testing.TB) *shell { return withBureauKeyIn(t, "zh") }
+
+func withBureauKeyIn(t testing.TB, language string) *shell {
 	t.Helper()
-	s := newBureau(t)
+	s := newBureauIn(t, language)
 	dir, err := demoDir()
 	must(t, err)
 	_, err = s.desk.AddKey(filepath.Join(dir, "keys", "bureau.p12"), desk.DemoPassphrase)

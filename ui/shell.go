@@ -119,15 +119,17 @@ func (s *shell) build() {
 func (s *shell) railView() fyne.CanvasObject {
 	icons := []fyne.Resource{theme.DocumentCreateIcon(), theme.DownloadIcon(), theme.ListIcon(), theme.AccountIcon(), theme.SettingsIcon()}
 	s.rail = nil
+	wide := float32(72)
 	box := look.Column(look.Gap1)
 	for p := placeInspect; p <= placeSettings; p++ {
 		word := look.Small(p.word())
 		word.Align = fyne.TextAlignCenter
+		wide = max(wide, word.MinSize().Width+2*look.Gap2)
 		row := look.NewRow(container.NewVBox(widget.NewIcon(icons[p]), word), func() { s.goTo(p) })
 		s.rail = append(s.rail, row)
 		box.Add(row)
 	}
-	return look.Fixed(72, 0, look.InsetXY(look.Gap1, look.Gap2, box))
+	return look.Fixed(wide, 0, look.InsetXY(look.Gap1, look.Gap2, box))
 }
 
 // goTo shows the first screen of a place.

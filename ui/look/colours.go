@@ -78,7 +78,7 @@ var palettes = map[Mode]palette{
 		Ground: rgb(0xFFFFFF), Paper: rgb(0xFFFFFF), Ink: rgb(0x000000), Secondary: rgb(0x000000), Line: rgb(0x000000),
 		Act: rgb(0x003E8A), OnAct: rgb(0xFFFFFF), Lost: rgb(0x8A0000), Gained: rgb(0x00502A), Waiting: rgb(0x5A3A00),
 		RedList: rgb(0x8A0000), BlackList: rgb(0x000000), OnRed: rgb(0xFFFFFF), OnBlack: rgb(0xFFFFFF),
-		Soft: rgb(0xFFFFFF), Chosen: rgb(0xFFF3B0),
+		Soft: rgb(0xE6E6E6), Chosen: rgb(0xFFF3B0),
 		theme.ColorNameHover: veil(0x000000, 30), theme.ColorNamePressed: veil(0x000000, 50),
 		theme.ColorNameSelection: veil(0x003E8A, 80), theme.ColorNameFocus: veil(0x003E8A, 110),
 		theme.ColorNameDisabled: rgb(0x444444), theme.ColorNameShadow: veil(0x000000, 0),
