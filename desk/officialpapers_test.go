@@ -4,8 +4,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"xunping/inspection"
 )
@@ -130,4 +134,64 @@ func TestApprovalSheet(t *testing.T) {
 	o.did(d.RegisterObjection(ctx, ObjectionEntry{Record: hash, Served: "2019-10-29", Received: "2019-10-30", Claims: map[string]inspection.ActItem{code2: {Text: "x", Claim: "0"}}}, o.key, ""))
 	_, err := d.Publish(ctx, again, o.key, "")
 	o.refused(err, "拟稿时还没有")
+}
+
+// The list of what is to be put right carries the whole way of a finding: notice,
+// extension, answer, recheck; and counts by unit.
+func TestClearance(t *testing.T) {
+	o := newOffice(t, 3)
+	ctx, d := t.Context(), o.bureau
+	path := filepath.Join(t.TempDir(), "销号台账.xlsx")
+	o.refused(d.WriteClearance(ctx, "2019-08", path), "还没有整改通知")
+	unit, hash, code, f := o.faulty()
+	_, rec := o.head(unit)
+	items := map[string]inspection.ActItem{}
+	for code, e := range rec.Entries {
+		for _, f := range e.Findings {
+			items[FindingKey(code, f.ID)] = inspection.ActItem{Text: "=整改到位", Until: "2019-09-30"}
+		}
+	}
+	key := FindingKey(code, f.ID)
+	notice := o.did(d.DemandRectify(ctx, RectifyEntry{Record: hash, Number: "桂数改〔2019〕1号", Date: "2019-09-09", Items: items}, o.key, ""))
+	step := func(date, claim, text, until string) RectifyStep {
+		return RectifyStep{Notice: notice, Date: date, By: inspection.Person{Name: "复查员"}, Items: map[string]inspection.ActItem{key: {Claim: claim, Text: text, Until: until}}}
+	}
+	o.did(d.Extend(ctx, step("2019-09-20", "", "采购延误", "2019-10-31"), o.key, ""))
+	o.did(d.AnswerRectify(ctx, step("2019-10-20", "", "已经迁移", "2019-10-19"), o.key, ""))
+	o.did(d.Recheck(ctx, step("2019-10-25", RecheckDone, "属实", ""), o.key, ""))
+	o.day("2019-11-01")
+	must(t, d.WriteClearance(ctx, "", path))
+	x, err := excelize.OpenFile(path)
+	must(t, err)
+	defer x.Close()
+	rows, err := x.GetRows("销号台账")
+	must(t, err)
+	if len(rows) != 1+len(items) {
+		t.Fatalf("%d rows for %d findings", len(rows), len(items))
+	}
+	at := func(row []string, head string) string {
+		if c := slices.Index(rows[0], head); c >= 0 && c < len(row) {
+			return row[c]
+		}
+		return ""
+	}
+	overdue := 0
+	for _, r := range rows[1:] {
+		if at(r, "逾期") != "" {
+			overdue++
+		}
+		if at(r, "怎样算整改完成") != "=整改到位" || at(r, "单位") != rec.Unit.Name || at(r, "通知短码") != notice[:16] || at(r, "原期限") != "2019-09-30" {
+			t.Errorf("row %q", r)
+		}
+		if at(r, "状态") == "已销号" && (at(r, "现期限") != "2019-10-31" || at(r, "延期次数") != "1" || at(r, "整改措施（单位答复）") != "已经迁移" ||
+			at(r, "完成日期（单位答复）") != "2019-10-19" || at(r, "复查结论") != RecheckDone || at(r, "复查日期") != "2019-10-25" || at(r, "复查人") != "复查员" || !strings.HasPrefix(at(r, "指标"), code)) {
+			t.Errorf("the settled row is %q", r)
+		}
+	}
+	sums, err := x.GetRows("单位汇总")
+	must(t, err)
+	want := []string{unit, rec.Unit.Name, strconv.Itoa(len(items)), "1", strconv.Itoa(len(items) - 1), strconv.Itoa(overdue), "0"}
+	if len(sums) != 2 || !slices.Equal(sums[1], want) || overdue != len(items)-1 {
+		t.Errorf("the unit is %q, want %q", sums, want)
+	}
 }

@@ -67,6 +67,7 @@ type RectifyItem struct {
 	Extensions           int
 	Answer               *RectifyAnswer
 	Rechecked            string // day of the last recheck
+	RecheckResult        string // one of Rechecks, "" while nobody looked again
 	RecheckNote          string
 	RecheckBy            string
 	State                RectifyState
@@ -269,7 +270,7 @@ func (i *RectifyItem) follow(x ActInfo, item inspection.ActItem) {
 		if !slices.Contains(Rechecks(), item.Claim) {
 			return // nobody can say what it means
 		}
-		i.Rechecked, i.RecheckNote, i.RecheckBy = day, item.Text, x.Act.By.Name
+		i.Rechecked, i.RecheckResult, i.RecheckNote, i.RecheckBy = day, item.Claim, item.Text, x.Act.By.Name
 		i.State = map[string]RectifyState{RecheckDone: RectifyDone, RecheckPart: RectifyPart, RecheckNot: RectifyNot}[item.Claim]
 		switch item.Claim {
 		case RecheckDone:

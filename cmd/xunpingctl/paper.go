@@ -14,6 +14,7 @@ func paperCommands() []command {
 		{"paper notice", "paper notice NOTICE -o F.pdf|F.docx", i18n.T("写出一份整改通知的整改通知单"), "paper notice 1f0c -o 整改通知单.pdf --workbook bureau.xpb", paperNotice},
 		{"paper approval", "paper approval --round R [--snapshot H] -o F.pdf|F.docx", i18n.T("写出报批快照的呈批单：哈希、各步意见、未办结事项和理由、榜单调整"),
 			"paper approval --round 2019-08 -o 呈批单.pdf --workbook bureau.xpb", paperApproval},
+		{"paper clearance", "paper clearance [--round R] -o F.xlsx", i18n.T("写出一轮或全部轮次的整改销号台账"), "paper clearance --round 2019-08 -o 销号台账.xlsx --workbook bureau.xpb", paperClearance},
 	}
 }
 
@@ -60,5 +61,18 @@ func paperApproval(c *call) error {
 			return err
 		}
 		return c.print(map[string]string{"file": v[1], "snapshot": p.Hash}, v[1])
+	})
+}
+
+func paperClearance(c *call) error {
+	out, err := c.must("out")
+	if err != nil {
+		return err
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.WriteClearance(c.ctx, c.flags["round"], out); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"file": out, "round": c.flags["round"]}, out)
 	})
 }
