@@ -73,7 +73,7 @@ func (d *Desk) approvalSheet(ctx context.Context, p *Process) (report.Official, 
 		return o, err
 	}
 	o.Annexes = []report.Annex{results}
-	if x := w.differences(); len(x.Rows) > 0 {
+	if x := d.differences(w.s, w.c, p.Act); len(x.Rows) > 0 {
 		o.Annexes = append(o.Annexes, x)
 	}
 	return o, nil
@@ -238,10 +238,10 @@ func rankWord(rank int) string {
 	return strconv.Itoa(rank)
 }
 
-// differences are the rows that a 更正 changes.
-func (w *approvalSheet) differences() report.Annex {
+// differences are the rows that a 更正 changes, none for what corrects nothing.
+func (d *Desk) differences(s *actSet, c *inspection.Compiled, a *inspection.Act) report.Annex {
 	out := report.Annex{Title: "更正的内容", Table: report.Table{Heads: []string{"单位", "原总分", "现总分", "原名次", "现名次", "原榜单", "现榜单"}, Wide: []float64{44, 20, 20, 18, 18, 18, 18}}}
-	was, ok := w.s.by[w.p.Act.Replaces]
+	was, ok := s.by[a.Replaces]
 	if !ok {
 		return out
 	}
@@ -249,9 +249,9 @@ func (w *approvalSheet) differences() report.Annex {
 	for _, r := range was.Act.Rows {
 		before[r.Unit] = r
 	}
-	for _, r := range w.p.Act.Rows {
+	for _, r := range a.Rows {
 		if old := before[r.Unit]; !sameRow(old, r) {
-			out.Rows = append(out.Rows, []string{w.d.unitNamed(r.Unit).Name, exactValue(w.c, old.Exact), exactValue(w.c, r.Exact),
+			out.Rows = append(out.Rows, []string{d.unitNamed(r.Unit).Name, exactValue(c, old.Exact), exactValue(c, r.Exact),
 				rankWord(old.Rank), rankWord(r.Rank), strings.Join(old.Lists, "、"), strings.Join(r.Lists, "、")})
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -163,4 +165,22 @@ func (k *archiveChecker) member(path string, b []byte, prove func(*seal.Pack, st
 	if err := prove(z, name); err != nil {
 		k.problem(i18n.T("%s 不成立：%s", path, i18n.Person(err)))
 	}
+}
+
+var sumLine = regexp.MustCompile(`^([0-9a-f]{64})  (\S.*)$`)
+
+// readSums reads the list of hashes. A path that leaves the folder is an error.
+func readSums(b []byte) (map[string]string, error) {
+	out := map[string]string{}
+	for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
+		m := sumLine.FindStringSubmatch(line)
+		if m == nil || !filepath.IsLocal(filepath.FromSlash(m[2])) || slices.Contains(strings.Split(m[2], "/"), "..") {
+			return nil, i18n.E("哈希清单第 %d 行不合格", n+1)
+		}
+		if _, twice := out[m[2]]; twice {
+			return nil, i18n.E("哈希清单里 %s 出现两次", m[2])
+		}
+		out[m[2]] = m[1]
+	}
+	return out, nil
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +48,7 @@ const (
 	archiveCards  = "01-评分表"
 	archiveActs   = "02-行为记录"
 	archiveReport = "05-核验报告.txt"
+	archiveOpen   = "06-整改销号台账.xlsx"
 )
 
 // Archive writes everything of a round that proves its results into a new
@@ -95,6 +94,7 @@ type archiveWriter struct {
 	p      Progress
 	root   string
 	roster *inspection.Roster
+	papers map[string][]archivePaper // by act
 	items  []report.ArchiveItem
 	hashes map[string]string // path → SHA-256
 	proof  []string          // lines of the verification report
@@ -110,6 +110,9 @@ func (w *archiveWriter) write(ctx context.Context) error {
 		return i18n.E("轮次 %s 没有可以归档的记录", w.a.Round)
 	}
 	if w.roster, err = w.d.Roster(); err != nil {
+		return err
+	}
+	if w.papers, err = w.d.archivePapers(ctx, w.a.Round); err != nil {
 		return err
 	}
 	rubrics := map[string]bool{}
@@ -134,6 +137,9 @@ func (w *archiveWriter) write(ctx context.Context) error {
 		}
 	}
 	if err := w.rosterFiles(); err != nil {
+		return err
+	}
+	if err := w.clearance(ctx); err != nil {
 		return err
 	}
 	return w.lists()
@@ -261,6 +267,9 @@ func (w *archiveWriter) act(ctx context.Context, o store.Object) error {
 		x.Note, state = ReasonWords(o.Standing), "quarantined"
 	}
 	w.proof = append(w.proof, place+"\t"+state+"\t"+a.By.Name)
+	if err := w.draw(o.Hash, &x, files); err != nil {
+		return err
+	}
 	w.item(x)
 	return w.putAll(place, files)
 }
@@ -327,22 +336,4 @@ func (w *archiveWriter) lists() error {
 		fmt.Fprintf(&sums, "%s  %s\n", w.hashes[path], path)
 	}
 	return writeFile(filepath.Join(w.dir, archiveHashes), []byte(sums.String()))
-}
-
-var sumLine = regexp.MustCompile(`^([0-9a-f]{64})  (\S.*)$`)
-
-// readSums reads the list of hashes. A path that leaves the folder is an error.
-func readSums(b []byte) (map[string]string, error) {
-	out := map[string]string{}
-	for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
-		m := sumLine.FindStringSubmatch(line)
-		if m == nil || !filepath.IsLocal(filepath.FromSlash(m[2])) || slices.Contains(strings.Split(m[2], "/"), "..") {
-			return nil, i18n.E("哈希清单第 %d 行不合格", n+1)
-		}
-		if _, twice := out[m[2]]; twice {
-			return nil, i18n.E("哈希清单里 %s 出现两次", m[2])
-		}
-		out[m[2]] = m[1]
-	}
-	return out, nil
 }

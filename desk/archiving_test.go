@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"xunping/inspection"
 	"xunping/report"
 )
 
@@ -21,6 +22,7 @@ func TestArchiveIsProven(t *testing.T) {
 		t.Fatal("a retention was chosen by the program")
 	}
 	a.Retention = "30年"
+	o.afterwards()
 	done, err := o.bureau.Archive(t.Context(), a, nil)
 	must(t, err)
 	if _, err := o.bureau.Archive(t.Context(), a, nil); err == nil {
@@ -35,6 +37,7 @@ func TestArchiveIsProven(t *testing.T) {
 		t.Error("the archive holds under a root that is not its own")
 	}
 	catalogued(t, dir, done)
+	o.papersIn(dir)
 	files, err := filepath.Glob(filepath.Join(dir, "*", "*"))
 	must(t, err)
 	inner, err := filepath.Glob(filepath.Join(dir, "*", "*", "*"))
@@ -52,6 +55,17 @@ func TestArchiveIsProven(t *testing.T) {
 	if changed != done.Files-1 {
 		t.Errorf("%d of %d files were changed", changed, done.Files-1)
 	}
+	list, err := os.ReadFile(filepath.Join(dir, archiveHashes))
+	must(t, err)
+	for _, at := range []int{0, 40, len(list) / 2, len(list) - 1} {
+		bad := append([]byte{}, list...)
+		bad[at] ^= 1
+		must(t, os.WriteFile(filepath.Join(dir, archiveHashes), bad, 0o600))
+		if r, err := CheckArchive(t.Context(), dir, done.Root, nil); err == nil && len(r.Problems) == 0 {
+			t.Errorf("byte %d of the list of hashes was changed and is not seen", at)
+		}
+	}
+	must(t, os.WriteFile(filepath.Join(dir, archiveHashes), list, 0o600))
 	if sum, err := exec.LookPath("sha256sum"); err == nil { // an independent program agrees with the list
 		cmd := exec.Command(sum, "-c", "--quiet", archiveHashes)
 		cmd.Dir = dir
@@ -77,14 +91,57 @@ func oneByteChanged(t *testing.T, dir, file, root string) {
 	r, err := CheckArchive(t.Context(), dir, root, nil)
 	must(t, err)
 	rel, _ := filepath.Rel(dir, file)
-	if !strings.Contains(strings.Join(r.Problems, "\n"), filepath.ToSlash(rel)) && !strings.HasPrefix(filepath.ToSlash(rel), "04-") {
-		t.Errorf("a changed byte of %s: %q", rel, r.Problems)
-	}
-	if len(r.Problems) == 0 {
-		t.Errorf("a changed byte of %s is not seen", rel)
+	if !strings.Contains(strings.Join(r.Problems, "\n"), filepath.ToSlash(rel)) {
+		t.Errorf("a changed byte of %s is not named: %q", rel, r.Problems)
 	}
 	b[len(b)/2] ^= 1
 	must(t, os.WriteFile(file, b, 0o600))
+}
+
+// afterwards gives the round what follows a score: a ruling, a notice, a
+// publication.
+func (o *office) afterwards() {
+	o.Helper()
+	ctx, d := o.Context(), o.bureau
+	_, hash, code, f := o.faulty()
+	objection := o.did(d.RegisterObjection(ctx, ObjectionEntry{Record: hash, Served: "2019-08-20", Received: "2019-08-21",
+		Claims: map[string]inspection.ActItem{code: {Text: "x", Claim: "0"}}, Scans: [][]byte{[]byte("%PDF scan")}}, o.key, ""))
+	o.did(d.Rule(ctx, RulingEntry{Objection: objection, Decision: inspection.Refused, Number: "桂数复〔2019〕1号", Text: "不成立",
+		By: inspection.Person{Name: "复核员", Number: "F001"}}, o.key, ""))
+	o.did(d.DemandRectify(ctx, RectifyEntry{Record: hash, Number: "桂数改〔2019〕1号", Date: "2019-08-26",
+		Items: map[string]inspection.ActItem{FindingKey(code, f.ID): {Text: "完成迁移", Until: "2019-09-30"}}}, o.key, ""))
+	s := o.freeze(FreezeRequest{Scope: ScopeInternal})
+	o.approveAll(s, "桂数通〔2019〕1号", "2019-08-30")
+	o.did(d.Publish(ctx, s, o.key, ""))
+	given := o.freeze(FreezeRequest{Scope: ScopePublic}) // reviewed, and never issued
+	o.did(d.ApproveSnapshot(ctx, given, ApprovalEntry{Step: StepReview, Decision: inspection.Refused, By: reviewer}, o.key, ""))
+}
+
+// papersIn finds each document of the round with the act that it belongs to, and in
+// the list.
+func (o *office) papersIn(dir string) {
+	o.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "00-归档文件目录.xml"))
+	must(o.T, err)
+	for name, want := range map[string][]string{"复核意见.pdf": {"桂数复〔2019〕1号", "关于"}, "整改通知单.pdf": {"桂数改〔2019〕1号"}, "通报.pdf": {"桂数通〔2019〕1号", "关于2019年8月检查结果的通报"}, "呈批单.pdf": {"呈批单"}} {
+		found, err := filepath.Glob(filepath.Join(dir, "02-行为记录", "*", name))
+		must(o.T, err)
+		if n := map[bool]int{true: 2, false: 1}[name == "呈批单.pdf"]; len(found) != n {
+			o.Errorf("%d of %s", len(found), name)
+			continue
+		}
+		if beside, _ := filepath.Glob(filepath.Join(filepath.Dir(found[0]), "*.act.json")); len(beside) != 1 {
+			o.Errorf("%s lies without its act", name)
+		}
+		for _, w := range append(want, strings.TrimSuffix(name, ".pdf")) {
+			if !strings.Contains(string(b), w) {
+				o.Errorf("the list does not say %s", w)
+			}
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, archiveOpen)); err != nil || !strings.Contains(string(b), archiveOpen) {
+		o.Errorf("%s: %v", archiveOpen, err)
+	}
 }
 
 // catalogued reads the XML list back: numbers run on, every place exists.

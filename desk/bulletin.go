@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"xunping/inspection"
 	"xunping/report"
 	"xunping/scoring"
 	"xunping/seal"
+	"xunping/store"
 )
 
 // BulletinRequest says what a 通报 carries beside the results. Nothing is
@@ -30,7 +32,8 @@ type bulletin struct {
 	round   RoundInfo
 	rows    []bulletinRow
 	frozen  *Publication
-	names   map[string]string
+	later   bool // name what changed since
+	s       *actSet
 	doc     report.Official
 	results int
 }
@@ -53,12 +56,17 @@ func (d *Desk) Bulletin(ctx context.Context, q BulletinRequest, path string, p P
 }
 
 func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (report.Official, error) {
-	w := &bulletin{d: d, q: q, names: map[string]string{}}
-	var err error
-	if w.round, err = d.Round(q.Round); err != nil {
-		return w.doc, err
+	frozen, err := d.CurrentPublication(q.Round)
+	if err != nil {
+		return report.Official{}, err
 	}
-	if w.frozen, err = d.CurrentPublication(q.Round); err != nil {
+	return d.bulletinOf(ctx, &bulletin{d: d, q: q, frozen: frozen, later: true}, p)
+}
+
+// bulletinOf writes the bulletin of a publication, of none the draft.
+func (d *Desk) bulletinOf(ctx context.Context, w *bulletin, p Progress) (report.Official, error) {
+	var err error
+	if w.round, err = d.Round(w.q.Round); err != nil {
 		return w.doc, err
 	}
 	hash := w.round.RubricHash
@@ -66,6 +74,9 @@ func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (rep
 		hash = w.frozen.Act.Case.Rubric
 	}
 	if w.c, err = d.Compiled(hash); err != nil {
+		return w.doc, err
+	}
+	if w.s, err = d.actSet(ctx, store.ActFilter{Round: w.q.Round, Kind: inspection.ActPublication}); err != nil {
 		return w.doc, err
 	}
 	if err := w.take(); err != nil {
@@ -89,7 +100,6 @@ func (w *bulletin) take() error {
 		return err
 	}
 	for _, r := range ranked {
-		w.names[r.Unit.Code] = r.Unit.Name
 		if w.frozen == nil {
 			reason := r.Reason
 			for _, x := range r.Provisional {
@@ -137,6 +147,9 @@ func (w *bulletin) begin() {
 			o.Date = paperDay(w.frozen.Act.Date)
 		}
 		o.Marks = append(o.Marks, w.frozen.Scope, "发布 "+w.frozen.Short)
+		if made, err := time.Parse(time.RFC3339, w.frozen.Act.Made); err == nil {
+			o.When = made
+		}
 	}
 	o.Marks = append(o.Marks, trialMarks(w.c, w.round.Trial)...)
 	basis := w.q.Basis
@@ -144,6 +157,14 @@ func (w *bulletin) begin() {
 		basis = "《" + w.c.Rubric.Title + "》"
 	}
 	w.doc.Say("根据" + basis + "，" + w.c.Rubric.Issuer + "组织了" + w.round.Title + "。现将结果通报如下：")
+	if w.frozen != nil && w.frozen.Act.Replaces != "" {
+		o.Title = "关于更正" + w.round.Title + "结果的通报"
+		was := "此前发布的结果"
+		if x, ok := w.s.by[w.frozen.Act.Replaces]; ok && x.Act.Number != "" {
+			was += "（" + x.Act.Number + "）"
+		}
+		o.Say(was + "有变，更正的内容见附件，以本通报为准。")
+	}
 	if w.frozen != nil && w.frozen.Override != "" {
 		w.doc.Say("说明：发布时尚有未办结的事项，" + w.frozen.Override)
 	}
@@ -299,11 +320,16 @@ func (w *bulletin) annexes() error {
 		all.Rows = append(all.Rows, []string{rankWord(r.Rank), r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
 	}
 	w.doc.Annexes = append(w.doc.Annexes, all)
+	if w.frozen != nil {
+		if x := w.d.differences(w.s, w.c, w.frozen.Act); len(x.Rows) > 0 {
+			w.doc.Annexes = append(w.doc.Annexes, x)
+		}
+	}
 	return w.corrections()
 }
 
 func (w *bulletin) corrections() error {
-	if w.frozen == nil {
+	if w.frozen == nil || !w.later {
 		return nil
 	}
 	list, err := w.d.CorrectionList(w.frozen)

@@ -14,12 +14,20 @@ import (
 // WriteClearance writes 销号台账 of a round ("" is all rounds) as XLSX: each finding
 // that a unit was told to put right, with all that followed.
 func (d *Desk) WriteClearance(ctx context.Context, round, path string) error {
-	items, err := d.RectifyLedger(round)
+	b, err := d.clearance(ctx, round)
 	if err != nil {
 		return err
 	}
+	return writeFile(path, b)
+}
+
+func (d *Desk) clearance(ctx context.Context, round string) ([]byte, error) {
+	items, err := d.RectifyLedger(round)
+	if err != nil {
+		return nil, err
+	}
 	if len(items) == 0 {
-		return i18n.E("还没有整改通知，没有写销号台账")
+		return nil, i18n.E("还没有整改通知，没有写销号台账")
 	}
 	now := d.clock()
 	c := report.Clearance{Scope: round, Made: now.Format(time.RFC3339), Program: strings.TrimSpace(Program + " " + Version), Today: now.Format(time.DateOnly)}
@@ -31,12 +39,12 @@ func (d *Desk) WriteClearance(ctx context.Context, round, path string) error {
 	var rubrics []string
 	for n := range items {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		i := &items[n]
 		x, err := d.Compiled(i.Case.Rubric)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if name := x.Rubric.Title + "（" + x.Rubric.Code + " 第 " + x.Rubric.Version + " 版）"; !slices.Contains(rubrics, name) {
 			rubrics = append(rubrics, name)
@@ -46,10 +54,8 @@ func (d *Desk) WriteClearance(ctx context.Context, round, path string) error {
 	}
 	c.Rubrics = strings.Join(rubrics, "、")
 	var b bytes.Buffer
-	if err := report.WriteClearance(&b, c); err != nil {
-		return err
-	}
-	return writeFile(path, b.Bytes())
+	err = report.WriteClearance(&b, c)
+	return b.Bytes(), err
 }
 
 // stateWords are the states of an item in files, which are Chinese.

@@ -19,6 +19,8 @@ type office struct {
 	key, inspects *seal.Identity // the bureau's, and an inspector's
 	units         []string
 	now           time.Time
+	papers        map[string][]string // documents written, and what they say
+	paperAt       string
 }
 
 func newOffice(t *testing.T, units int) *office {

@@ -18,35 +18,63 @@ import (
 func flat(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // bothSay wants the words in a document written as PDF and as DOCX, and the PDF
-// sound by programs that are not this one. XUNPING_KEEP=DIR keeps what was written.
+// sound by programs that are not this one. Documents stay in o.papers for opened;
+// XUNPING_KEEP=DIR keeps them for people.
 func (o *office) bothSay(name string, write func(path string) error, want ...string) {
 	o.Helper()
-	dir := o.T.TempDir()
-	if keep := os.Getenv("XUNPING_KEEP"); keep != "" {
-		dir = keep
-	}
+	dir := o.paperDir()
 	pdf, docx := filepath.Join(dir, name+".pdf"), filepath.Join(dir, name+".docx")
 	must(o.T, write(pdf))
 	must(o.T, write(docx))
+	o.papers[docx] = want
 	o.refused(write(filepath.Join(dir, name+".txt")), ".pdf 或 .docx")
-	texts := map[string]string{"DOCX": wordText(o.T, docx)}
+	o.says(name+".docx", wordText(o.T, docx), want)
 	if tool, err := exec.LookPath("pdftotext"); err == nil {
 		out, err := exec.Command(tool, "-raw", pdf, "-").Output()
 		must(o.T, err)
-		texts["PDF"] = string(out)
+		o.says(name+".pdf", string(out), want)
 	}
-	for kind, text := range texts {
-		for _, w := range want {
-			if !strings.Contains(flat(text), flat(w)) {
-				o.Errorf("%s as %s does not say %q", name, kind, w)
+	for _, check := range [][]string{{"qpdf", "--check", pdf}, {"mutool", "info", pdf}} {
+		if tool, err := exec.LookPath(check[0]); err == nil {
+			if out, err := exec.Command(tool, check[1:]...).CombinedOutput(); err != nil || strings.Contains(string(out), "repair") {
+				o.Errorf("%s: %v: %s", check[0], err, out)
 			}
 		}
 	}
-	if tool, err := exec.LookPath("qpdf"); err == nil {
-		if out, err := exec.Command(tool, "--check", pdf).CombinedOutput(); err != nil {
-			o.Errorf("qpdf: %v: %s", err, out)
+}
+
+// paperDir is where the documents of a test lie.
+func (o *office) paperDir() string {
+	if o.papers == nil {
+		o.papers, o.paperAt = map[string][]string{}, o.T.TempDir()
+		if keep := os.Getenv("XUNPING_KEEP"); keep != "" {
+			o.paperAt = keep
 		}
 	}
+	return o.paperAt
+}
+
+func (o *office) says(name, text string, want []string) {
+	o.Helper()
+	for _, w := range want {
+		if !strings.Contains(flat(text), flat(w)) {
+			o.Errorf("%s does not say %q", name, w)
+		}
+	}
+}
+
+// opened wants LibreOffice to open every document so far, and its pages to say the
+// same.
+func (o *office) opened() {
+	o.Helper()
+	if testing.Short() {
+		return // starting an office takes seconds
+	}
+	o.T.Run("LibreOffice", func(t *testing.T) { // skips alone
+		for name, text := range inOffice(t, sortedKeys(o.papers)...) {
+			o.says(name+" in LibreOffice", text, o.papers[filepath.Join(o.paperAt, name)])
+		}
+	})
 }
 
 // The notice says to the unit what is wrong, what counts as done and by when; a
@@ -68,6 +96,7 @@ func TestRectifyNoticePaper(t *testing.T) {
 	entry.Replaces = notice
 	o.did(d.DemandRectify(ctx, entry, o.key, ""))
 	o.bothSay("整改通知单-旧", write, "已被新的文书代替")
+	o.opened()
 }
 
 // The ruling on an objection says what was claimed, what was ruled and by whom, and
@@ -98,6 +127,7 @@ func TestRulingPaper(t *testing.T) {
 	must(t, err)
 	now, rec := o.head(unit)
 	o.bothSay("复核意见", write, append(said[:len(said)-2], "由 "+was+" 分更正为 "+rec.Score(c).Total.Value()+" 分", "第 2 版", now[:16])...)
+	o.opened()
 }
 
 // The sheet for approval prints the hash that is approved, with room for the pen
@@ -134,6 +164,7 @@ func TestApprovalSheet(t *testing.T) {
 	o.did(d.RegisterObjection(ctx, ObjectionEntry{Record: hash, Served: "2019-10-29", Received: "2019-10-30", Claims: map[string]inspection.ActItem{code2: {Text: "x", Claim: "0"}}}, o.key, ""))
 	_, err := d.Publish(ctx, again, o.key, "")
 	o.refused(err, "拟稿时还没有")
+	o.opened()
 }
 
 // The list of what is to be put right carries the whole way of a finding: notice,
@@ -161,10 +192,13 @@ func TestClearance(t *testing.T) {
 	o.did(d.Recheck(ctx, step("2019-10-25", RecheckDone, "属实", ""), o.key, ""))
 	o.day("2019-11-01")
 	must(t, d.WriteClearance(ctx, "", path))
+	o.paperDir()
+	o.paperAt, o.papers[path] = filepath.Dir(path), []string{"桂数改〔2019〕1号", rec.Unit.Name, "=整改到位", "已销号"}
+	o.opened()
 	x, err := excelize.OpenFile(path)
 	must(t, err)
 	defer x.Close()
-	rows, err := x.GetRows("销号台账")
+	rows, err := x.GetRows("明细")
 	must(t, err)
 	if len(rows) != 1+len(items) {
 		t.Fatalf("%d rows for %d findings", len(rows), len(items))
@@ -186,6 +220,17 @@ func TestClearance(t *testing.T) {
 		if at(r, "状态") == "已销号" && (at(r, "现期限") != "2019-10-31" || at(r, "延期次数") != "1" || at(r, "整改措施（单位答复）") != "已经迁移" ||
 			at(r, "完成日期（单位答复）") != "2019-10-19" || at(r, "复查结论") != RecheckDone || at(r, "复查日期") != "2019-10-25" || at(r, "复查人") != "复查员" || !strings.HasPrefix(at(r, "指标"), code)) {
 			t.Errorf("the settled row is %q", r)
+		}
+	}
+	short, err := x.GetRows("销号台账")
+	must(t, err)
+	said := ""
+	for _, r := range short {
+		said += strings.Join(r, "|") + "\n"
+	}
+	for _, want := range []string{"|2019-10-31|1 次，原 2019-09-30|已经迁移（2019-10-19，佐证 0 件）|2019-10-25 已整改 属实|0|已销号", "待整改，逾期"} {
+		if len(short) != len(rows) || !strings.Contains(said, want) {
+			t.Errorf("the list to print lacks %q:\n%s", want, said)
 		}
 	}
 	sums, err := x.GetRows("单位汇总")

@@ -43,7 +43,32 @@ func TestThreeMonths(t *testing.T) {
 	c.lateFile()
 	unit, code, notice := c.rectify()
 	c.nextRounds(unit, code, notice)
+	c.opened()
 	c.elsewhere()
+}
+
+// bulletin writes 通报 and wants the words in it.
+func (c *cycle) bulletin(name string, want ...string) {
+	c.Helper()
+	c.bothSay(name, func(path string) error {
+		return c.office.bureau.Bulletin(c.Context(), BulletinRequest{Round: "2019-08", To: "各单位"}, path, nil)
+	}, want...)
+}
+
+// sheet writes 呈批单 of a snapshot.
+func (c *cycle) sheet(name, snapshot string, want ...string) {
+	c.Helper()
+	c.bothSay(name, func(path string) error {
+		return c.office.bureau.WriteApprovalSheet(c.Context(), "2019-08", snapshot, path)
+	}, append(want, snapshot)...)
+}
+
+// ledger writes 销号台账 as it is today.
+func (c *cycle) ledger(name string, want ...string) {
+	c.Helper()
+	path := filepath.Join(c.paperDir(), name+".xlsx")
+	must(c.T, c.office.bureau.WriteClearance(c.Context(), "", path))
+	c.papers[path] = want
 }
 
 // conflict: a second team hands in another result for a unit; the bureau settles
@@ -159,13 +184,17 @@ func (c *cycle) sayAndObject() {
 	c.refused(err, "检查过这个单位")
 	ruling.By = inspection.Person{Name: "复核员", Number: "F001"}
 	r := c.did(d.Rule(ctx, ruling, c.key, c.out("ruling.zip")))
+	paper := func(path string) error { return d.WriteRuling(ctx, r, path) }
+	said := []string{"关于" + rec.Unit.Name + "异议的复核意见", "桂数复〔2019〕1号", "异议期到2019年9月3日为止", code, "（主张 0 分）", "采纳异议", "复核员（F001）", hash[:16], r[:16]}
+	c.bothSay("02-复核意见-待改分", paper, append(said, "尚待签发")...)
 	in, err := d.CorrectByRuling(r)
 	must(c.T, err)
 	for _, f := range in.Record().Entries[code].Findings {
 		must(c.T, in.RemoveFinding(code, f.ID))
 	}
-	_, err = in.sealWith(ctx, c.key, nil, c.out("ruled.pdf"))
+	ruled, err := in.sealWith(ctx, c.key, nil, c.out("ruled.pdf"))
 	must(c.T, err)
+	c.bothSay("03-复核意见", paper, append(said, "已按本意见签发", ruled.Hash[:16])...)
 	list, err := d.Objections("2019-08")
 	must(c.T, err)
 	if len(list) != 1 || list[0].State != ObjectionDone {
@@ -224,12 +253,17 @@ func (c *cycle) publishAugust() {
 	c.refused(err, "榜单调整还没有审批")
 	c.did(d.Approve(ctx, ApprovalEntry{About: change, Decision: inspection.Accepted, By: issuer}, c.key, c.out("list-approved.zip")))
 	s := c.freeze(FreezeRequest{Scope: ScopeInternal})
+	moved := c.bureau.unitNamed(c.units[0]).Name
+	c.bulletin("04-通报-草稿", "草稿·未发布", moved)
+	c.sheet("05-呈批单-待审", s.Hash, "拟稿人（D001）", "审核人（签名）", "签发人（签名）", "5 个工作日", moved+" 列入黑榜，理由：瞒报")
 	c.approveAll(s, "桂数通〔2019〕1号", "2019-09-05")
 	_, err = c.team.Publish(ctx, s, c.inspects, "")
 	c.refused(err, "还没有签发") // the laptop knows of no approval
 	_, _, err = c.team.NewAct(ctx, inspection.Act{Kind: inspection.ActPublication, Case: s.Act.Case}, c.inspects)
 	c.refused(err, "角色")
-	c.did(d.Publish(ctx, s, c.key, c.out("publication.zip")))
+	published := c.did(d.Publish(ctx, s, c.key, c.out("publication.zip")))
+	c.sheet("06-呈批单", s.Hash, "处长（D002）", "局长（D003）", "桂数通〔2019〕1号", "2019年9月5日", published[:16])
+	c.bulletin("07-通报", append(c.names(), "桂数通〔2019〕1号", published[:16], "2019年9月5日")...)
 	if p, err := d.CurrentPublication("2019-08"); err != nil || p == nil || len(p.Act.Rows) != len(c.units) {
 		c.Fatalf("published as %+v, %v", p, err)
 	}
@@ -254,9 +288,13 @@ func (c *cycle) lateFile() {
 	if len(list) == 0 {
 		c.Fatal("the late file is on no list")
 	}
+	name := d.unitNamed(unit).Name
+	c.bulletin("08-通报-有迟到", "桂数通〔2019〕1号", "发布后结果有变的单位（待更正）", name)
 	s := c.freeze(FreezeRequest{Scope: ScopeInternal, Replaces: p.Hash})
 	c.approveAll(s, "桂数通〔2019〕2号", "2019-09-09")
-	c.did(d.Publish(c.Context(), s, c.key, c.out("correction.zip")))
+	second := c.did(d.Publish(c.Context(), s, c.key, c.out("correction.zip")))
+	c.sheet("09-呈批单-更正", s.Hash, "更正已经发布的", "桂数通〔2019〕1号", "桂数通〔2019〕2号", "更正的内容", name)
+	c.bulletin("10-通报-更正", append(c.names(), "关于更正", "桂数通〔2019〕1号", "桂数通〔2019〕2号", "更正的内容", second[:16])...)
 	now, err := d.CurrentPublication("2019-08")
 	must(c.T, err)
 	if list, err := d.CorrectionList(now); err != nil || len(list) != 0 || now.Act.Replaces != p.Hash {
@@ -272,6 +310,9 @@ func (c *cycle) rectify() (unit, code, notice string) {
 	key := FindingKey(code, f.ID)
 	notice = c.did(d.DemandRectify(ctx, RectifyEntry{Record: hash, Number: "桂数改〔2019〕1号", Date: "2019-09-09",
 		Items: map[string]inspection.ActItem{key: {Text: "完成迁移", Until: "2019-09-30"}}}, c.key, c.out("notice.zip")))
+	_, rec := c.head(unit)
+	c.bothSay("11-整改通知单", func(path string) error { return d.WriteRectifyNotice(ctx, notice, path) },
+		"整改通知单", "桂数改〔2019〕1号", rec.Unit.Name+"：", code, "完成迁移", "2019年9月30日", hash[:16], notice[:16])
 	step := func(date, claim, text, until string) RectifyStep {
 		return RectifyStep{Notice: notice, Date: date, Items: map[string]inspection.ActItem{key: {Claim: claim, Text: text, Until: until}}}
 	}
@@ -280,7 +321,17 @@ func (c *cycle) rectify() (unit, code, notice string) {
 	if i := item(c.T, d, notice); i.State != RectifyPart || i.Due != "2019-10-20" {
 		c.Errorf("the item is %+v", i)
 	}
+	c.ledger("12-销号台账", rec.Unit.Name, "桂数改〔2019〕1号", "完成迁移", "已完成一半", "部分整改", "2019-10-20", notice[:16])
 	return unit, code, notice
+}
+
+// names are those of all units, as documents print them.
+func (c *cycle) names() []string {
+	var out []string
+	for _, u := range c.units {
+		out = append(out, c.bureau.unitNamed(u).Name)
+	}
+	return out
 }
 
 // nextRounds: the tasks of September and October bring what is open, the same
@@ -298,14 +349,18 @@ func (c *cycle) nextRounds(unit, code, notice string) {
 		plan, err := c.team.PlanTask(task, "")
 		must(c.T, err)
 		must(c.T, c.team.TakeTask(ctx, plan))
-		if open, err := c.team.OpenItems(unit); err != nil || len(open) != 1 || open[0].Notice != notice {
+		open, err := c.team.OpenItems(unit)
+		if err != nil || len(open) != 1 || open[0].Notice != notice || open[0].State != RectifyPart || open[0].Due != "2019-10-20" || open[0].Require != "完成迁移" || open[0].Answer == nil {
 			c.Fatalf("%s begins with %+v, %v", round, open, err)
 		}
+		c.bothSay("13-整改通知单-"+round, func(path string) error { return c.team.WriteRectifyNotice(ctx, notice, path) }, // the laptop has all that it takes
+			"桂数改〔2019〕1号", code, "后改为2019年10月20日", notice[:16])
 		c.visit(round, unit, code, n+1)
 	}
 	i := item(c.T, d, notice)
 	c.did(d.Recheck(ctx, RectifyStep{Notice: notice, Date: "2019-10-18",
 		Items: map[string]inspection.ActItem{FindingKey(code, i.Finding.ID): {Claim: RecheckDone}}}, c.key, c.out("closed.zip")))
+	c.ledger("14-销号台账-办结", "桂数改〔2019〕1号", "已销号", "2019-10-18", notice[:16])
 	if open, err := d.OpenItems(unit); err != nil || len(open) != 0 {
 		c.Errorf("still open: %+v, %v", open, err)
 	}
@@ -318,6 +373,20 @@ func (c *cycle) nextRounds(unit, code, notice string) {
 	if kinds["record"] < 3 || kinds["rectify"] != 1 || kinds["recheck"] != 2 || kinds["publication"] != 2 {
 		c.Errorf("the timeline has %v", kinds)
 	}
+	c.again(unit, code, i.Finding.ID)
+}
+
+// again: the fault of October has a notice of its own, which says how often it came
+// back.
+func (c *cycle) again(unit, code, finding string) {
+	c.Helper()
+	ctx, d := c.Context(), c.bureau
+	x, err := d.caseOf(ctx, "2019-10", unit)
+	must(c.T, err)
+	notice := c.did(d.DemandRectify(ctx, RectifyEntry{Record: x.Head(), Number: "桂数改〔2019〕2号", Date: "2019-10-21",
+		Items: map[string]inspection.ActItem{FindingKey(code, finding): {Text: "彻底完成", Until: "2019-11-30"}}}, c.key, c.out("notice-again.zip")))
+	c.bothSay("15-整改通知单-重复", func(path string) error { return d.WriteRectifyNotice(ctx, notice, path) }, "桂数改〔2019〕2号", "重复出现：此前已有 2 轮发现", "2019年11月30日")
+	c.ledger("16-销号台账-重复", "桂数改〔2019〕2号", "彻底完成", "待整改")
 }
 
 // visit finds the same fault again: last round's entries with the finding carried

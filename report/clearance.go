@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -46,7 +47,7 @@ func WriteClearance(w io.Writer, c Clearance) error {
 	if err != nil {
 		return fmt.Errorf("clearance: %w", err)
 	}
-	for i, s := range []sheet{c.about(), c.lines(), c.units()} {
+	for i, s := range []sheet{c.about(), c.list(), c.units(), c.lines()} {
 		if err := b.write(i, s); err != nil {
 			return fmt.Errorf("clearance: %s: %w", s.name, err)
 		}
@@ -77,8 +78,36 @@ func (c Clearance) about() sheet {
 	return s
 }
 
+// list is what people print and tick off: few columns, so that a line of it can be
+// read on A4.
+func (c Clearance) list() sheet {
+	s := sheet{name: "销号台账", heads: []string{"序号", "单位", "指标", "问题", "怎样算整改完成", "期限", "延期", "单位答复", "复查结果", "重复轮次", "状态"},
+		wide: map[int]float64{1: 6, 2: 14, 3: 20, 4: 32, 5: 26, 6: 12, 7: 13, 8: 28, 9: 24, 10: 9, 11: 10}}
+	for n, x := range c.Lines {
+		later, answer, seen, state := "", "", "", x.State
+		switch {
+		case x.Extensions > 0:
+			later = fmt.Sprintf("%d 次，原 %s", x.Extensions, x.First)
+		case x.Due != x.First:
+			later = "原 " + x.First
+		}
+		if x.Measure != "" {
+			answer = fmt.Sprintf("%s（%s，佐证 %d 件）", x.Measure, x.Done, x.Evidence)
+		}
+		if x.Result != "" {
+			seen = strings.TrimSpace(x.Rechecked + " " + x.Result + " " + x.Note)
+		}
+		if x.Overdue {
+			state += "，逾期"
+		}
+		s.rows = append(s.rows, []any{n + 1, x.Unit, x.Indicator, x.Finding, x.Require, x.Due, later, answer, seen, x.Repeats, state})
+	}
+	return s
+}
+
+// lines is everything that is known, for filters.
 func (c Clearance) lines() sheet {
-	s := sheet{name: "销号台账", heads: []string{"单位代码", "单位", "轮次", "指标", "问题", "怎样算整改完成", "重复轮次", "通知日期", "文号", "原期限", "现期限", "延期次数",
+	s := sheet{name: "明细", heads: []string{"单位代码", "单位", "轮次", "指标", "问题", "怎样算整改完成", "重复轮次", "通知日期", "文号", "原期限", "现期限", "延期次数",
 		"整改措施（单位答复）", "完成日期（单位答复）", "佐证数", "复查日期", "复查结论", "复查说明", "复查人", "状态", "逾期", "评分表短码", "通知短码"},
 		wide: map[int]float64{4: 26, 5: 40, 6: 36, 13: 36, 18: 30}}
 	for _, x := range c.Lines {
