@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -78,11 +79,17 @@ func (o Official) all() string {
 }
 
 // DrawOfficial draws the document as PDF: order, measures and sizes of a 公文. The
-// typefaces are those at hand, Noto Sans SC in two weights; 仿宋, 小标宋 and 黑体
-// are named in the DOCX, which shows them where they are installed.
+// typefaces are the nearest at hand: Noto Serif SC for 仿宋 and, bold, for 小标宋,
+// Noto Sans SC for 黑体, and for all where the serif face lacks a character. The DOCX
+// names the real ones and shows them where they are installed.
 func DrawOfficial(o Official) ([]byte, error) {
-	p := newPen(o.all()+extra+"附件第页共0123456789（盖章处）（无）", o.When)
+	all := o.all() + "附件第页共0123456789（盖章处）（无）　"
+	p := newPen(all+extra, o.When)
 	p.area = officialArea
+	if p.serif = fonts.HasSerif(all); p.serif {
+		p.pdf.AddUTF8FontFromBytes("s", "", bytes.Clone(fonts.SerifRegular))
+		p.pdf.AddUTF8FontFromBytes("s", "B", bytes.Clone(fonts.SerifBold))
+	}
 	p.pdf.SetFooterFunc(func() { p.officialFoot(o.Marks) })
 	p.body(false)
 	p.newPage()
@@ -139,13 +146,23 @@ func (p *pen) block(b Block) {
 		p.officialTable(*b.Table, officialForm)
 	case b.Table != nil:
 		p.officialTable(*b.Table, officialTable)
+	case b.Head:
+		p.black("　　"+b.Text, 2)
 	default:
-		p.body(b.Head)
-		if b.Head {
-			p.need(2 * p.lineHeight())
-		}
+		p.body(false)
 		p.para("　　" + b.Text)
 	}
+}
+
+// black draws a line in 黑体, with so many lines of room for what follows.
+func (p *pen) black(s string, lines float64) {
+	serif := p.serif
+	p.serif = false
+	p.body(true)
+	p.need(lines * p.lineHeight())
+	p.para(s)
+	p.serif = serif
+	p.body(false)
 }
 
 func (p *pen) officialTable(o Table, size float64) {
@@ -239,15 +256,15 @@ func annexName(n, of int) string {
 func (p *pen) width(s string) float64 {
 	w := 0.0
 	for _, r := range printable(s, p.missing) {
-		w += fonts.Advance(p.bold, r)
+		w += p.advance(r)
 	}
 	return w * p.size / fonts.EM * 25.4 / 72
 }
 
 func (p *pen) annex(n, of int, a Annex) {
 	p.newPage()
+	p.black(annexName(n, of), 1)
 	p.body(true)
-	p.para(annexName(n, of))
 	p.centred(a.Title)
 	if len(a.Rows) == 0 {
 		p.body(false)

@@ -37,6 +37,7 @@ type pen struct {
 	size    float64 // points
 	pitch   float64 // distance of lines in millimetres, 0 as the size wants it
 	bold    bool
+	serif   bool // the face of official documents
 	missing map[rune]bool
 	bottom  float64 // millimetres kept free above the foot
 	heads   []Heading
@@ -67,7 +68,19 @@ func (p *pen) font(size float64, bold bool) {
 	if bold {
 		style = "B"
 	}
-	p.pdf.SetFont("n", style, size)
+	face := "n"
+	if p.serif {
+		face = "s"
+	}
+	p.pdf.SetFont(face, style, size)
+}
+
+// advance is how wide a rune is at the present weight, in 1/fonts.EM of the size.
+func (p *pen) advance(r rune) float64 {
+	if p.serif {
+		return fonts.AdvanceSerif(p.bold, r)
+	}
+	return fonts.Advance(p.bold, r)
 }
 
 // lineHeight is the distance of lines in millimetres at the present size.
@@ -80,7 +93,7 @@ func (p *pen) lineHeight() float64 {
 
 func (p *pen) wrap(s string, width float64) []string {
 	k := p.size / fonts.EM * 25.4 / 72
-	return typeset.WrapAdvance(printable(s, p.missing), width, func(r rune) float64 { return fonts.Advance(p.bold, r) * k })
+	return typeset.WrapAdvance(printable(s, p.missing), width, func(r rune) float64 { return p.advance(r) * k })
 }
 
 // left is the room to the bottom of the page.

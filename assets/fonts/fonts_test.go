@@ -24,3 +24,17 @@ func TestAdvance(t *testing.T) {
 		t.Errorf("no outline: %v", err)
 	}
 }
+
+// The serif face has what everyday documents are written with, and says so of a
+// name that it lacks.
+func TestSerif(t *testing.T) {
+	if !HasSerif("关于2019年8月检查结果的通报　〔2019〕1号（盖章处）“”—…−≥×①\n") {
+		t.Error("the serif face lacks everyday characters")
+	}
+	if HasSerif("龘") {
+		t.Error("the serif face claims a rare character")
+	}
+	if w := AdvanceSerif(false, '检'); w != 1000 {
+		t.Errorf("a Chinese character is %v wide", w)
+	}
+}
