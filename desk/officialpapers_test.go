@@ -96,7 +96,6 @@ func TestRectifyNoticePaper(t *testing.T) {
 	entry.Replaces = notice
 	o.did(d.DemandRectify(ctx, entry, o.key, ""))
 	o.bothSay("整改通知单-旧", write, "已被新的文书代替")
-	o.opened()
 }
 
 // The ruling on an objection says what was claimed, what was ruled and by whom, and
@@ -127,7 +126,6 @@ func TestRulingPaper(t *testing.T) {
 	must(t, err)
 	now, rec := o.head(unit)
 	o.bothSay("复核意见", write, append(said[:len(said)-2], "由 "+was+" 分更正为 "+rec.Score(c).Total.Value()+" 分", "第 2 版", now[:16])...)
-	o.opened()
 }
 
 // The sheet for approval prints the hash that is approved, with room for the pen
@@ -164,7 +162,6 @@ func TestApprovalSheet(t *testing.T) {
 	o.did(d.RegisterObjection(ctx, ObjectionEntry{Record: hash, Served: "2019-10-29", Received: "2019-10-30", Claims: map[string]inspection.ActItem{code2: {Text: "x", Claim: "0"}}}, o.key, ""))
 	_, err := d.Publish(ctx, again, o.key, "")
 	o.refused(err, "拟稿时还没有")
-	o.opened()
 }
 
 // The list of what is to be put right carries the whole way of a finding: notice,
@@ -192,9 +189,6 @@ func TestClearance(t *testing.T) {
 	o.did(d.Recheck(ctx, step("2019-10-25", RecheckDone, "属实", ""), o.key, ""))
 	o.day("2019-11-01")
 	must(t, d.WriteClearance(ctx, "", path))
-	o.paperDir()
-	o.paperAt, o.papers[path] = filepath.Dir(path), []string{"桂数改〔2019〕1号", rec.Unit.Name, "=整改到位", "已销号"}
-	o.opened()
 	x, err := excelize.OpenFile(path)
 	must(t, err)
 	defer x.Close()

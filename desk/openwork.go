@@ -136,6 +136,18 @@ func (c *ListChange) Words() string {
 	return joined(out)
 }
 
+// FindObject finds the one record or act whose hash begins with prefix.
+func (d *Desk) FindObject(prefix string) (string, error) {
+	objects, err := d.wb.Find(context.Background(), prefix)
+	if err != nil {
+		return "", err
+	}
+	if len(objects) != 1 {
+		return "", i18n.E("“%s”不是唯一的一份评分表或行为记录", prefix)
+	}
+	return objects[0].Hash, nil
+}
+
 // FindAct finds the one act of a kind whose hash begins with prefix.
 func (d *Desk) FindAct(kind inspection.ActKind, prefix string) (string, error) {
 	objects, err := d.wb.Find(context.Background(), prefix)

@@ -37,6 +37,7 @@ type call struct {
 	ctx      context.Context
 	args     []string // without flags
 	flags    map[string]string
+	items    []string // each --item
 	out, err io.Writer
 }
 
@@ -93,6 +94,9 @@ func (c *call) parse(args []string) (err error) {
 			continue
 		}
 		c.flags[name] = value
+		if name == "item" { // the one flag that may stand more than once
+			c.items = append(c.items, value)
+		}
 	}
 	return err
 }

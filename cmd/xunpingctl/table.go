@@ -20,7 +20,7 @@ type command struct {
 func commands() []command {
 	return slices.Concat(
 		rubricCommands(), rubricBookCommands(), rubricWorkCommands(), keyCommands(), workCommands(), packCommands(), prepareCommands(),
-		bureauCommands(), reviewCommands(), actCommands(), publishCommands(), paperCommands(), workbookCommands(),
+		bureauCommands(), reviewCommands(), actCommands(), afterCommands(), publishCommands(), paperCommands(), workbookCommands(),
 	)
 }
 
