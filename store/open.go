@@ -25,7 +25,7 @@ type Workbook struct {
 	lock  *fileLock
 	clock func() time.Time
 	wdb   *sql.DB // one connection, the writer
-	rdb   *sql.DB // reads only
+	rdb   *reader
 	w     writer
 	trust trustCache
 	file  os.FileInfo // the workbook as it was opened
@@ -246,11 +246,13 @@ func (w *Workbook) attach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.rdb, err = sql.Open("sqlite", name); err != nil {
+	pool, err := sql.Open("sqlite", name)
+	if err != nil {
 		return fmt.Errorf("open workbook for reading: %w", err)
 	}
-	w.rdb.SetMaxOpenConns(3)
-	w.rdb.SetMaxIdleConns(3)
+	pool.SetMaxOpenConns(3)
+	pool.SetMaxIdleConns(3)
+	w.rdb = newReader(pool)
 	r, err := w.rdb.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("open workbook for reading: %w", err)

@@ -79,7 +79,7 @@ func Examine(path string) error {
 	defer db.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
 	defer cancel()
-	w := &Workbook{path: path, rdb: db}
+	w := &Workbook{path: path, rdb: newReader(db)}
 	rep, err := w.Check(ctx)
 	if err != nil {
 		return damaged(path, err)
