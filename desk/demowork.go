@@ -32,6 +32,14 @@ func (w *demoWork) chance(n int) bool { return w.rng.IntN(n) == 0 }
 // check fills the draft as an inspector would, and adds photos to some
 // findings.
 func (w *demoWork) check() error {
+	if err := w.answer(); err != nil {
+		return err
+	}
+	return w.photos()
+}
+
+// answer fills the draft.
+func (w *demoWork) answer() error {
 	stamp := func(hours int) string { return w.start.Add(time.Duration(hours) * time.Hour).Format(time.RFC3339) }
 	visit := inspection.Visit{From: stamp(0), To: stamp(8), Place: w.unit.Name + "会议室", Basis: "示例检查通知", Method: "site"}
 	if err := w.in.SetVisit(visit); err != nil {
@@ -44,10 +52,7 @@ func (w *demoWork) check() error {
 	if err := w.in.SetPeople(people); err != nil {
 		return err
 	}
-	if err := w.in.change("示例检查", w.fill); err != nil {
-		return err
-	}
-	return w.photos()
+	return w.in.change("示例检查", w.fill)
 }
 
 // fill writes all entries: first the deductions, then, as the gate allows, the

@@ -13,6 +13,8 @@ import (
 	"xunping/assets/i18n"
 	"xunping/assets/photo"
 	"xunping/inspection"
+	"xunping/report"
+	"xunping/store"
 )
 
 // Limits of evidence as it is entered.
@@ -32,8 +34,14 @@ type EvidenceFile struct {
 // worse for it.
 type Gathered struct {
 	Refused []string
-	files   []EvidenceFile
-	media   []string
+	files   []gatheredFile
+}
+
+// gatheredFile is a file as it will be kept, with its picture for the pages.
+type gatheredFile struct {
+	name, media string
+	data        []byte
+	picture     *store.Picture
 }
 
 // Len is how many files are ready.
@@ -55,8 +63,7 @@ func (in *Inspector) Gather(ctx context.Context, files []EvidenceFile, p Progres
 			g.Refused = append(g.Refused, i18n.T("%s（空的，或超过 %d MiB）", f.Name, maxEvidence>>20))
 			continue
 		}
-		data, media := in.prepared(f)
-		g.files, g.media = append(g.files, EvidenceFile{f.Name, data}), append(g.media, media)
+		g.files = append(g.files, in.prepared(f))
 	}
 	return g, nil
 }
@@ -77,7 +84,7 @@ func (in *Inspector) GatherFiles(ctx context.Context, paths []string, p Progress
 		if err != nil {
 			return nil, err
 		}
-		all.Refused, all.files, all.media = append(all.Refused, g.Refused...), append(all.files, g.files...), append(all.media, g.media...)
+		all.Refused, all.files = append(all.Refused, g.Refused...), append(all.files, g.files...)
 	}
 	return all, nil
 }
@@ -97,12 +104,12 @@ func (in *Inspector) AddEvidence(code, finding string, files ...EvidenceFile) ([
 func (in *Inspector) AddGathered(code, finding string, g *Gathered) ([]inspection.EvidenceRef, error) {
 	ctx := context.Background()
 	var refs []inspection.EvidenceRef
-	for i, f := range g.files {
-		hash, err := in.d.wb.PutEvidence(ctx, f.Data, g.media[i])
+	for _, f := range g.files {
+		hash, err := in.d.wb.PutEvidence(ctx, f.data, f.media, f.picture)
 		if err != nil {
 			return nil, err
 		}
-		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.Name, Media: g.media[i], Bytes: int64(len(f.Data))})
+		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.name, Media: f.media, Bytes: int64(len(f.data))})
 	}
 	if err := in.refer(code, finding, refs); err != nil {
 		return nil, err
@@ -149,15 +156,18 @@ func (in *Inspector) refer(code, finding string, refs []inspection.EvidenceRef) 
 const SettingOriginals = "photo.originals"
 
 // prepared is the file as it is kept.
-func (in *Inspector) prepared(f EvidenceFile) (data []byte, media string) {
-	media = http.DetectContentType(f.Data)
-	if strings.HasPrefix(media, "image/") && in.d.Setting(SettingOriginals, "") != "1" {
+func (in *Inspector) prepared(f EvidenceFile) gatheredFile {
+	g := gatheredFile{name: f.Name, media: mediaType(f.Data), data: f.Data}
+	if !strings.HasPrefix(g.media, "image/") {
+		return g
+	}
+	if in.d.Setting(SettingOriginals, "") != "1" {
 		if jpg, err := photo.Reduce(f.Data, photoSide); err == nil {
-			return jpg, "image/jpeg"
+			g.data, g.media = jpg, "image/jpeg"
 		}
 	}
-	media, _, _ = strings.Cut(media, ";")
-	return f.Data, media
+	g.picture = pictureOf(g.data)
+	return g
 }
 
 // AddEvidenceFiles reads files from disk and adds them.
@@ -233,6 +243,36 @@ func (d *Desk) evidence(ctx context.Context, r *inspection.Record) (map[string][
 		out[e.SHA256] = b
 	}
 	return out, nil
+}
+
+// pictureOf is a file as the pages will show it; nil if it is no picture.
+func pictureOf(data []byte) *store.Picture {
+	jpg, err := report.Picture(data)
+	if err != nil {
+		return nil
+	}
+	return &store.Picture{Maker: report.PictureMaker, JPEG: jpg}
+}
+
+// cardOf is a record with its evidence and the pictures kept of it, to be drawn.
+// A picture that is not kept yet is made and kept: its evidence came from another
+// workbook, or another version of the program made it. That it cannot be kept
+// (a workbook opened for reading) stops nothing.
+func (d *Desk) cardOf(ctx context.Context, r *inspection.Record, c *inspection.Compiled) (report.Scorecard, error) {
+	card := report.Scorecard{Record: r, Rubric: c, Pictures: map[string][]byte{}}
+	var err error
+	if card.Evidence, err = d.evidence(ctx, r); err != nil {
+		return card, err
+	}
+	for h := range card.Evidence {
+		if card.Pictures[h], err = d.wb.Picture(ctx, h, report.PictureMaker); err != nil {
+			return card, err
+		}
+	}
+	for _, h := range card.MakePictures() {
+		_ = d.wb.PutPicture(ctx, h, store.Picture{Maker: report.PictureMaker, JPEG: card.Pictures[h]})
+	}
+	return card, nil
 }
 
 // mediaType is what the bytes themselves say they are.

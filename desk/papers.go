@@ -92,11 +92,12 @@ func (d *Desk) FactSheet(hash string) ([]byte, error) {
 }
 
 func (d *Desk) factSheet(rec *inspection.Record, hash string, c *inspection.Compiled) ([]byte, error) {
-	ev, err := d.evidence(context.Background(), rec)
+	card, err := d.cardOf(context.Background(), rec, c)
 	if err != nil {
 		return nil, err
 	}
-	l, err := report.DrawFactSheet(report.Scorecard{Record: rec, Hash: hash, Rubric: c, Result: rec.Score(c), Evidence: ev})
+	card.Hash, card.Result = hash, rec.Score(c)
+	l, err := report.DrawFactSheet(card)
 	if err != nil {
 		return nil, err
 	}

@@ -15,10 +15,14 @@ import (
 
 // sealRecord draws and signs a complete record.
 func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[string][]byte, s seal.Signer, now time.Time) ([]byte, *report.Layout, error) {
-	if err := rec.CheckSealed(c); err != nil {
+	return sealCard(report.Scorecard{Record: rec, Rubric: c, Evidence: evidence}, s, now)
+}
+
+func sealCard(card report.Scorecard, s seal.Signer, now time.Time) ([]byte, *report.Layout, error) {
+	if err := card.Record.CheckSealed(card.Rubric); err != nil {
 		return nil, nil, err
 	}
-	draft, layout, err := drawn(rec, c, evidence)
+	draft, layout, err := drawnCard(card)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -28,11 +32,17 @@ func sealRecord(rec *inspection.Record, c *inspection.Compiled, evidence map[str
 
 // drawn is everything that is sealed of a record.
 func drawn(rec *inspection.Record, c *inspection.Compiled, evidence map[string][]byte) (seal.Draft, *report.Layout, error) {
+	return drawnCard(report.Scorecard{Record: rec, Rubric: c, Evidence: evidence})
+}
+
+func drawnCard(card report.Scorecard) (seal.Draft, *report.Layout, error) {
+	rec, c := card.Record, card.Rubric
 	raw, hash, err := rec.Canonical()
 	if err != nil {
 		return seal.Draft{}, nil, err
 	}
-	layout, err := report.DrawScorecard(report.Scorecard{Record: rec, Hash: hash, Rubric: c, Result: rec.Score(c), Evidence: evidence})
+	card.Hash, card.Result = hash, rec.Score(c)
+	layout, err := report.DrawScorecard(card)
 	if err != nil {
 		return seal.Draft{}, nil, err
 	}
@@ -44,7 +54,7 @@ func drawn(rec *inspection.Record, c *inspection.Compiled, evidence map[string][
 		draft.Outline = append(draft.Outline, seal.Heading(h))
 	}
 	for _, e := range rec.Evidence {
-		if data, ok := evidence[e.SHA256]; ok {
+		if data, ok := card.Evidence[e.SHA256]; ok {
 			draft.Evidence = append(draft.Evidence, seal.File{Name: e.Name, Media: e.Media, Data: data})
 		}
 	}
@@ -125,11 +135,12 @@ func sealedPath(workbook, out string, rec *inspection.Record) string {
 
 // Preview is the pages as they would be signed, marked 未签发.
 func (in *Inspector) Preview() ([]byte, error) {
-	ev, err := in.d.evidence(context.Background(), in.rec)
+	card, err := in.d.cardOf(context.Background(), in.rec, in.c)
 	if err != nil {
 		return nil, err
 	}
-	l, err := report.DrawScorecard(report.Scorecard{Record: in.rec, Rubric: in.c, Result: in.Result(), Evidence: ev})
+	card.Result = in.Result()
+	l, err := report.DrawScorecard(card)
 	if err != nil {
 		return nil, err
 	}

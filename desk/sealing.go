@@ -69,11 +69,11 @@ func (in *Inspector) prepareFor(ctx context.Context, s signer) (*Prepared, error
 	if err := rec.CheckSealed(in.c); err != nil {
 		return nil, err
 	}
-	ev, err := in.d.evidence(ctx, rec)
+	card, err := in.d.cardOf(ctx, rec, in.c)
 	if err != nil {
 		return nil, err
 	}
-	draft, layout, err := drawn(rec, in.c, ev)
+	draft, layout, err := drawnCard(card)
 	if err != nil {
 		return nil, err
 	}

@@ -266,11 +266,11 @@ func (d *Desk) signSettlement(ctx context.Context, s *Settlement, id *seal.Ident
 	if err := d.chain(ctx, rec, s.c, id, now); err != nil {
 		return Sealed{}, err
 	}
-	ev, err := d.evidence(ctx, rec)
+	drawing, err := d.cardOf(ctx, rec, s.c)
 	if err != nil {
 		return Sealed{}, err
 	}
-	pdf, layout, err := sealRecord(rec, s.c, ev, id, now)
+	pdf, layout, err := sealCard(drawing, id, now)
 	if err != nil {
 		return Sealed{}, err
 	}

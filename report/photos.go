@@ -13,8 +13,17 @@ import (
 	"xunping/inspection"
 )
 
-// reduceSide is the long side of a picture on paper, in pixels.
-const reduceSide = 1000
+// pictureSide is the long side of a picture on paper, in pixels.
+const pictureSide = 1000
+
+// PictureMaker names what makes pictures here: one that another version of this
+// drawing made, or that another compiler's library wrote, may have other bytes.
+var PictureMaker = Drawing + " " + runtime.Version()
+
+// Picture is an evidence file as the pages show it, an error if it is none. It
+// follows from the bytes alone, so it may be made when a photo is taken in and
+// kept: decoding is most of the work of drawing pages with photos.
+func Picture(evidence []byte) ([]byte, error) { return photo.Reduce(evidence, pictureSide) }
 
 // photos appends the pictures, two in a row, with number and caption.
 func (k *card) photos() {
@@ -22,9 +31,9 @@ func (k *card) photos() {
 	w := (textWidth - gap) / 2
 	h := w * 0.75
 	column, begun := 0, false
-	small := reduced(k.r.Evidence, k.c.Evidence)
+	k.c.MakePictures()
 	for i, e := range k.r.Evidence {
-		jpg := small[i]
+		jpg := k.c.Pictures[e.SHA256]
 		if jpg == nil {
 			continue // listed above as a file
 		}
@@ -45,23 +54,36 @@ func (k *card) photos() {
 	}
 }
 
-// reduced are the pictures as they are printed, in their order; nil for what is
-// none. Decoding is most of the work of sealing, so it is done on all cores.
-func reduced(list []inspection.EvidenceRef, bytes map[string][]byte) [][]byte {
-	out := make([][]byte, len(list))
+// MakePictures makes the pictures of the evidence that are not at hand, on all
+// cores, and tells which it made. A file that is no picture has none.
+func (c *Scorecard) MakePictures() (made []string) {
+	var lack []string
+	for _, e := range c.Record.Evidence {
+		if c.Pictures[e.SHA256] == nil {
+			lack = append(lack, e.SHA256)
+		}
+	}
+	if c.Pictures == nil {
+		c.Pictures = map[string][]byte{}
+	}
+	out := make([][]byte, len(lack))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(list)) {
+	for range min(runtime.GOMAXPROCS(0), len(lack)) {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {
-				if jpg, err := photo.Reduce(bytes[list[i].SHA256], reduceSide); err == nil {
-					out[i] = jpg
-				}
+			for i := int(next.Add(1)) - 1; i < len(lack); i = int(next.Add(1)) - 1 {
+				out[i], _ = Picture(c.Evidence[lack[i]]) // an error: listed as a file
 			}
 		})
 	}
 	wg.Wait()
-	return out
+	for i, h := range lack {
+		if out[i] != nil {
+			c.Pictures[h] = out[i]
+			made = append(made, h)
+		}
+	}
+	return made
 }
 
 func (k *card) photo(x, w, h float64, e inspection.EvidenceRef, number int, jpg []byte) {

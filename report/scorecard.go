@@ -17,6 +17,7 @@ type Scorecard struct {
 	Rubric   *inspection.Compiled
 	Result   *scoring.Result // with derivation
 	Evidence map[string][]byte
+	Pictures map[string][]byte // what Picture made of evidence before; the rest is made now
 }
 
 // Field is the place of a signature on the pages, in millimetres from the
@@ -47,7 +48,7 @@ type Heading struct {
 // Drawing is the version of this drawing. It rises with every change that
 // makes other pages of an equal record, so that a comparison of pages can tell
 // a changed program from a changed sheet.
-const Drawing = "scorecard/4"
+const Drawing = "scorecard/5"
 
 // card is a scorecard being drawn.
 type card struct {
@@ -67,6 +68,7 @@ func DrawScorecard(c Scorecard) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
+	k.pdf.SetCompression(false) // sealing compresses, better
 	k.pdf.SetFooterFunc(k.foot)
 	k.font(9.5, false)
 	k.newPage()

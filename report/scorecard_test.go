@@ -133,6 +133,7 @@ var drawings = map[string]string{
 	"scorecard/2": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // how to verify, with a QR code
 	"scorecard/3": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // a correction names what it replaces and marks its rows; open items
 	"scorecard/4": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // an outline of the sections
+	"scorecard/5": "cfa674750248324c7032c3eb5d37389ae04fa81e242cb09a485225537ebf1d6d", // pictures reduced in whole numbers; smaller streams, fonts and stamps
 }
 
 // Whoever changes the pages raises Drawing: otherwise an old, honest sheet

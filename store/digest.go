@@ -137,7 +137,7 @@ func (w *Workbook) actSignatures(ctx context.Context, set *inspection.Set) error
 // Rebuild throws the derived tables away and makes them again from the set.
 func (w *Workbook) Rebuild(ctx context.Context) error {
 	return w.write(ctx, func(t *tx) error {
-		for _, table := range []string{`DELETE FROM case_view`, `DELETE FROM standing`} {
+		for _, table := range []string{`DELETE FROM case_view`, `DELETE FROM standing`, `DELETE FROM picture`} {
 			if err := t.exec(table); err != nil {
 				return err
 			}

@@ -9,12 +9,16 @@ import (
 )
 
 // PutEvidence keeps the bytes of an evidence file 佐证 once, under their hash,
-// which is returned. The name belongs to the record that uses it.
-func (w *Workbook) PutEvidence(ctx context.Context, data []byte, media string) (string, error) {
+// which is returned. The name belongs to the record that uses it. With it goes
+// its picture for the pages, if it has one (nil else).
+func (w *Workbook) PutEvidence(ctx context.Context, data []byte, media string, p *Picture) (string, error) {
 	h := sha256.Sum256(data)
 	err := w.write(ctx, func(tx *tx) error {
 		_, _, err := tx.insert(`INSERT INTO evidence(hash, media, size, payload) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			h[:], media, len(data), notNil(data))
+		if err == nil && p != nil {
+			err = tx.putPicture(h[:], *p)
+		}
 		return err
 	})
 	return hexed(h[:]), err

@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	_ "image/png" // screenshots are PNG
 
-	_ "golang.org/x/image/bmp" // some cameras and scanners
-	"golang.org/x/image/draw"
+	_ "golang.org/x/image/bmp"  // some cameras and scanners
 	_ "golang.org/x/image/webp" // phones
 )
 
@@ -35,8 +35,9 @@ func Reduce(data []byte, side int) (jpg []byte, err error) {
 	return b.Bytes(), nil
 }
 
-// Decode reads a picture, at most side pixels long, turned upright.
-func Decode(data []byte, side int) (*image.RGBA, error) {
+// Decode reads a picture, at most side pixels long, turned upright. It counts in
+// whole numbers only: the same file gives the same pixels on every machine.
+func Decode(data []byte, side int) (*image.YCbCr, error) {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("read picture: %w", err)
@@ -48,37 +49,30 @@ func Decode(data []byte, side int) (*image.RGBA, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read picture: %w", err)
 	}
-	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if long := max(w, h); long > side {
-		w, h = max(1, w*side/long), max(1, h*side/long)
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.ApproxBiLinear.Scale(out, out.Bounds(), img, img.Bounds(), draw.Over, nil)
+	o := 1
 	if format == "jpeg" {
-		return turn(out, orientation(data)), nil
+		o = orientation(data)
 	}
-	return out, nil
+	return reduce(planes(img), side).turned(o), nil
 }
 
-// turn brings a picture upright by its EXIF orientation, 1 to 8.
-func turn(in *image.RGBA, o int) *image.RGBA {
-	if o <= 1 || o > 8 {
-		return in
+// planes is the picture as brightness and colour: as a JPEG holds it, else
+// worked out, on white where it is transparent.
+func planes(img image.Image) *picture {
+	if p, ok := img.(*image.YCbCr); ok {
+		return pictureOf(p)
 	}
-	w, h := in.Bounds().Dx(), in.Bounds().Dy()
-	ow, oh := w, h
-	if o >= 5 {
-		ow, oh = h, w
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	rgba := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(rgba, rgba.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(rgba, rgba.Rect, img, b.Min, draw.Over)
+	p := &picture{newPlane(w, h), newPlane(w, h), newPlane(w, h)}
+	for i := range w * h {
+		x := rgba.Pix[4*i : 4*i+3 : 4*i+3]
+		p[0].pix[i], p[1].pix[i], p[2].pix[i] = color.RGBToYCbCr(x[0], x[1], x[2])
 	}
-	out := image.NewRGBA(image.Rect(0, 0, ow, oh))
-	for y := range h {
-		for x := range w {
-			p := [...][2]int{{x, y}, {w - 1 - x, y}, {w - 1 - x, h - 1 - y}, {x, h - 1 - y}, {y, x}, {h - 1 - y, x}, {h - 1 - y, w - 1 - x}, {y, w - 1 - x}}[o-1]
-			out.SetRGBA(p[0], p[1], in.RGBAAt(x, y))
-		}
-	}
-	return out
+	return p
 }
 
 // orientation reads the tag 0x0112 of the first EXIF segment of a JPEG; 1 if
