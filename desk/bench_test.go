@@ -68,18 +68,11 @@ func newYard(b testing.TB) *yard {
 
 // record is the demonstration's record for unit n, without photos.
 func (y *yard) record(n int) *inspection.Record {
-	r := clone(y.card.Inspection)
+	r := withoutPhotos(y.card.Inspection)
 	r.Unit = inspection.Unit{Code: fmt.Sprintf("U%05d", n), Name: fmt.Sprintf("单位%05d", n), Kind: "city"}
 	r.ID = fmt.Sprintf("01912f00-0000-7000-8000-%012d", n)
 	previous := canon.Hash([]byte(fmt.Sprint(n)))
-	r.Previous, r.Counter, r.Evidence = &previous, n+2, nil
-	for code, e := range r.Entries {
-		e.Evidence = nil
-		for i := range e.Findings {
-			e.Findings[i].Evidence = nil
-		}
-		r.Entries[code] = e
-	}
+	r.Previous, r.Counter = &previous, n+2
 	return r
 }
 

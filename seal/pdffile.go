@@ -31,9 +31,30 @@ func (f *pdfFile) dict(r pdfRef) pdfDict {
 	return nil
 }
 
-// readDrawn reads the pages as the drawing library wrote them: our own output,
-// one revision, read through its cross-reference table.
+// streams is how many bytes all streams have together: nearly the whole file.
+func (f *pdfFile) streams() (n int) {
+	for _, v := range f.objects {
+		if s, ok := v.(*pdfStream); ok {
+			n += len(s.raw)
+		}
+	}
+	return n
+}
+
+// readDrawn reads the pages as the drawing library wrote them and makes them
+// steady and small.
 func readDrawn(b []byte) (*pdfFile, error) {
+	f, err := readDrawnAsIs(b)
+	if err != nil {
+		return nil, err
+	}
+	f.steadyImages()
+	return f, f.compact()
+}
+
+// readDrawnAsIs reads our own output: one revision, read through its
+// cross-reference table.
+func readDrawnAsIs(b []byte) (*pdfFile, error) {
 	at, err := startxref(b, len(b))
 	if err != nil {
 		return nil, err
@@ -58,7 +79,6 @@ func readDrawn(b []byte) (*pdfFile, error) {
 		return nil, fmt.Errorf("pages without catalog: %w", errSyntax)
 	}
 	f.root, f.info = root, info
-	f.steadyImages()
 	return f, nil
 }
 

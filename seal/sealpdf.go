@@ -2,7 +2,6 @@ package seal
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
 	"sort"
@@ -141,17 +140,6 @@ func (z *finisher) embed(p7s []byte) {
 	z.catalog["AF"] = af
 }
 
-func deflate(b []byte) []byte {
-	var out bytes.Buffer
-	w, err := zlib.NewWriterLevel(&out, zlib.BestCompression)
-	if err != nil {
-		return b // the level is valid
-	}
-	_, _ = w.Write(b)
-	_ = w.Close()
-	return out.Bytes()
-}
-
 // fields makes the three signature fields, the inspector's signed.
 func (z *finisher) fields(s Signer) error {
 	pages, err := z.pages()
@@ -251,6 +239,7 @@ const producer = "Xunping"
 // write lays the file out and signs it.
 func (z *finisher) write(s Signer) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(z.f.streams() + 64<<10)
 	b.WriteString(header)
 	numbers := make([]int, 0, len(z.f.objects)-1)
 	for n := 1; n < len(z.f.objects); n++ {
