@@ -151,7 +151,7 @@ func (k *archiveChecker) file(path string) {
 // member proves a record or an act with the files that lie beside it.
 func (k *archiveChecker) member(path string, b []byte, prove func(*seal.Pack, string) error) {
 	folder, name := filepath.Split(filepath.FromSlash(path))
-	z := &seal.Pack{Files: map[string][]byte{name: b}}
+	files := map[string][]byte{name: b}
 	beside, err := os.ReadDir(filepath.Join(k.dir, folder))
 	if err != nil {
 		k.problem(i18n.Person(err))
@@ -159,10 +159,10 @@ func (k *archiveChecker) member(path string, b []byte, prove func(*seal.Pack, st
 	}
 	for _, e := range beside {
 		if data, err := readFile(filepath.Join(k.dir, folder, e.Name()), maxFile); err == nil {
-			z.Files[e.Name()] = data
+			files[e.Name()] = data
 		}
 	}
-	if err := prove(z, name); err != nil {
+	if err := prove(seal.PackOf(files), name); err != nil {
 		k.problem(i18n.T("%s 不成立：%s", path, i18n.Person(err)))
 	}
 }

@@ -222,7 +222,7 @@ func (w *archiveWriter) card(ctx context.Context, o store.Object) error {
 	}
 	x.Place = archiveCards + "/" + name
 	x.Note += i18n.T("；随包收到，没有 PDF")
-	pack := &seal.Pack{Files: files}
+	pack := seal.PackOf(files)
 	m := packRecord(pack, o.Hash+".inspection.json", files[o.Hash+".inspection.json"], signaturesBeside(pack), w.d.rubricOf)
 	w.note(verifyMember(x.Place, m, w.roster))
 	w.item(x)

@@ -237,12 +237,13 @@ func (d *Desk) pdfOf(ctx context.Context, file, hash string) ([]byte, error) {
 	}
 	var best []byte
 	most := 0
-	for _, n := range sortedKeys(z.Files) {
+	for _, n := range z.Names() {
 		if !strings.HasSuffix(n, ".pdf") {
 			continue
 		}
-		if card, err := seal.OpenPDF(z.Files[n]); err == nil && card.Hash == hash && len(card.Signatures) > most {
-			best, most = z.Files[n], len(card.Signatures)
+		pdf := z.File(n)
+		if card, err := seal.OpenPDF(pdf); err == nil && card.Hash == hash && len(card.Signatures) > most {
+			best, most = pdf, len(card.Signatures)
 		}
 	}
 	return best, nil

@@ -194,7 +194,7 @@ func TestHandInInParts(t *testing.T) {
 	for _, f := range w.out.Files {
 		b, err := os.ReadFile(f)
 		must(t, err)
-		if p, err := seal.OpenPack(b); err != nil || len(p.Files) != 2 {
+		if p, err := seal.OpenPack(b); err != nil || len(p.Names()) != 2 {
 			t.Errorf("%s: %v", f, err)
 		}
 	}

@@ -140,7 +140,7 @@ type Joining struct {
 	From   string // signer by the roster, or what its certificate claims
 	Known  bool   // in the roster
 	Drafts []DraftJoin
-	files  map[string][]byte
+	pack   *seal.Pack
 }
 
 // PlanJoin reads a hand-over pack and says what it would bring, without changing
@@ -161,12 +161,12 @@ func (d *Desk) PlanJoin(path string) (*Joining, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Joining{From: signerName(roster, seal.SPKI(z.Signer), z.Signer.Raw), Known: roster.Entry(seal.SPKI(z.Signer)) != nil, files: z.Files}
-	for _, name := range sortedKeys(z.Files) {
+	j := &Joining{From: signerName(roster, seal.SPKI(z.Signer), z.Signer.Raw), Known: roster.Entry(seal.SPKI(z.Signer)) != nil, pack: z}
+	for _, name := range z.Names() {
 		if !strings.HasSuffix(name, draftSuffix) {
 			continue
 		}
-		x, err := d.planDraft(z.Files, name)
+		x, err := d.planDraft(z, name)
 		if err != nil {
 			return nil, err
 		}
@@ -178,15 +178,15 @@ func (d *Desk) PlanJoin(path string) (*Joining, error) {
 	return j, nil
 }
 
-func (d *Desk) planDraft(files map[string][]byte, name string) (DraftJoin, error) {
-	rec, err := inspection.ReadRecord(files[name])
+func (d *Desk) planDraft(z *seal.Pack, name string) (DraftJoin, error) {
+	rec, err := inspection.ReadRecord(z.File(name))
 	if err != nil {
 		return DraftJoin{}, i18n.E("交接包里的 %s 不合格：%s", name, err)
 	}
 	if rec.IsSealed() || rec.ID+draftSuffix != name {
 		return DraftJoin{}, i18n.E("交接包里的 %s 不是草稿，或名称与内容不符", name)
 	}
-	raw := files[rec.Rubric.SHA256+".rubric.json"]
+	raw := z.File(rec.Rubric.SHA256 + ".rubric.json")
 	if raw == nil {
 		raw = d.rubricOf(rec.Rubric.SHA256)
 	}

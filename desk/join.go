@@ -18,14 +18,18 @@ import (
 // both did, theirs holds the indicators (by unit code) in which theirs wins.
 // Every joined draft is one change, which undo takes back.
 func (d *Desk) Join(ctx context.Context, j *Joining, theirs map[string][]string) error {
-	for name, b := range j.files {
-		if h, ok := strings.CutSuffix(name, ".bin"); ok && canon.Hash(b) == h {
-			if _, err := d.wb.PutEvidence(ctx, b, mediaType(b)); err != nil {
+	for _, name := range j.pack.Names() {
+		if h, ok := strings.CutSuffix(name, ".bin"); ok {
+			b := j.pack.File(name)
+			if canon.Hash(b) != h {
+				continue
+			}
+			if _, err := d.wb.PutEvidence(ctx, b, mediaType(b), nil); err != nil {
 				return err
 			}
 		}
 		if strings.HasSuffix(name, ".rubric.json") {
-			if _, err := d.wb.PutRubric(ctx, b); err != nil {
+			if _, err := d.wb.PutRubric(ctx, j.pack.File(name)); err != nil {
 				return err
 			}
 		}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"crypto/x509"
-	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -16,14 +15,11 @@ import (
 // the name of a record without “.inspection.json”.
 func signaturesBeside(z *seal.Pack) map[string][]string {
 	out := map[string][]string{}
-	for n := range z.Files {
+	for _, n := range z.Names() {
 		base := strings.LastIndexByte(n, '/') + 1
 		if stem, rest, ok := strings.Cut(n[base:], "."); ok && strings.HasSuffix(rest, ".p7s") {
 			out[n[:base]+stem] = append(out[n[:base]+stem], n)
 		}
-	}
-	for _, list := range out {
-		slices.Sort(list)
 	}
 	return out
 }
@@ -38,11 +34,11 @@ func packRecord(z *seal.Pack, name string, data []byte, signatures map[string][]
 	folder := name[:strings.LastIndexByte(name, '/')+1]
 	lacking := false
 	p, err := seal.ProveRecord(data, func(r *inspection.Record) (p7s, rubric []byte) {
-		if rubric = z.Files[folder+r.Rubric.SHA256+".rubric.json"]; rubric == nil {
+		if rubric = z.File(folder + r.Rubric.SHA256 + ".rubric.json"); rubric == nil {
 			rubric = known(r.Rubric.SHA256)
 		}
 		lacking = rubric == nil
-		return z.Files[stem+"."+r.Signer+".p7s"], rubric
+		return z.File(stem + "." + r.Signer + ".p7s"), rubric
 	})
 	if lacking {
 		return member{err: i18n.E("包里没有记录所用的指标体系")}
@@ -53,7 +49,7 @@ func packRecord(z *seal.Pack, name string, data []byte, signatures map[string][]
 	rec := p.Inspection
 	card := &seal.Scorecard{Record: data, Hash: hash, Inspection: rec, Rubric: p.Rubric, Evidence: map[string][]byte{}}
 	for _, e := range rec.Evidence {
-		if b := z.Files[folder+e.SHA256+".bin"]; b != nil && canon.Hash(b) == e.SHA256 {
+		if b := z.File(folder + e.SHA256 + ".bin"); b != nil && canon.Hash(b) == e.SHA256 {
 			card.Evidence[e.SHA256] = b
 		}
 	}
@@ -61,11 +57,11 @@ func packRecord(z *seal.Pack, name string, data []byte, signatures map[string][]
 	for _, n := range signatures[stem] {
 		spki, cert := strings.TrimSuffix(n[len(stem)+1:], ".p7s"), p.Cert
 		if spki != rec.Signer { // whose signature is proven already
-			if cert, err = seal.VerifyDetached(z.Files[n], data); err != nil || seal.SPKI(cert) != spki {
+			if cert, err = seal.VerifyDetached(z.File(n), data); err != nil || seal.SPKI(cert) != spki {
 				return member{err: i18n.E("包里的签名不成立：%s", n)}
 			}
 		}
-		r.Signatures = append(r.Signatures, packSignature(cert, z.Files[n], rec.Signer))
+		r.Signatures = append(r.Signatures, packSignature(cert, z.File(n), rec.Signer))
 	}
 	return member{record: &r, insp: rec}
 }
@@ -91,7 +87,7 @@ func packAct(z *seal.Pack, name string, data []byte) member {
 	if err != nil {
 		return member{err: err}
 	}
-	p7s := z.Files[name+".p7s"]
+	p7s := z.File(name + ".p7s")
 	cert, err := seal.VerifyDetached(p7s, data)
 	if err != nil || seal.SPKI(cert) != a.Signer {
 		return member{err: i18n.E("行为记录的签名不成立", err)}
@@ -100,7 +96,7 @@ func packAct(z *seal.Pack, name string, data []byte) member {
 		Signatures: []store.Sig{{Field: store.FieldAct, SPKI: a.Signer, Cert: cert.Raw, P7S: p7s}}}
 	folder := name[:strings.LastIndexByte(name, '/')+1]
 	for _, f := range a.Files {
-		if b := z.Files[folder+f+".bin"]; b != nil && canon.Hash(b) == f {
+		if b := z.File(folder + f + ".bin"); b != nil && canon.Hash(b) == f {
 			act.Evidence[f] = store.Evidence{Media: "application/octet-stream", Data: b}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sort"
 	"strings"
 	"sync"
 
@@ -203,7 +202,7 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 		return
 	}
 	if z.Kind == seal.PackRoster {
-		p.roster, p.refusal = seal.ProveRoster(z.Files[seal.RosterName], z.Files[seal.RosterName+".p7s"], root)
+		p.roster, p.refusal = seal.ProveRoster(z.File(seal.RosterName), z.File(seal.RosterName+".p7s"), root)
 		if root == "" && p.refusal == nil {
 			p.roster, p.refusal = nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
 		}
@@ -213,13 +212,8 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 		p.refusal = i18n.E("这是任务包或交接包，不在这里合并")
 		return
 	}
-	names := make([]string, 0, len(z.Files))
-	for n := range z.Files {
-		names = append(names, n)
-	}
-	sort.Strings(names)
 	signatures := signaturesBeside(z)
-	for _, n := range names {
+	for _, n := range z.Names() {
 		m, ok := packMember(z, n, signatures, rubric)
 		switch m.name = p.src.name + "!" + n; {
 		case ok:
@@ -235,20 +229,19 @@ func (p *proven) pack(b []byte, root string, rubric func(string) []byte) {
 
 // packMember proves one member; false for those that only accompany others.
 func packMember(z *seal.Pack, name string, signatures map[string][]string, rubric func(string) []byte) (member, bool) {
-	data := z.Files[name]
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	switch {
 	case strings.HasSuffix(base, ".pdf"):
-		card, err := seal.OpenPDF(data)
+		card, err := seal.OpenPDF(z.File(name))
 		if err != nil {
 			return member{err: err}, true
 		}
 		r := received(card)
 		return member{record: &r, insp: card.Inspection}, true
 	case strings.HasSuffix(base, ".inspection.json"):
-		return packRecord(z, name, data, signatures, rubric), true
+		return packRecord(z, name, z.File(name), signatures, rubric), true
 	case strings.HasSuffix(base, ".act.json"):
-		return packAct(z, name, data), true
+		return packAct(z, name, z.File(name)), true
 	}
 	return member{}, false
 }

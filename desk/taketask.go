@@ -53,7 +53,7 @@ func (d *Desk) PlanTask(path, root string) (*TaskPlan, error) {
 	if err := d.proveTask(t, root); err != nil {
 		return nil, err
 	}
-	if t.Task, err = inspection.ReadTask(t.pack.Files[seal.TaskName]); err != nil {
+	if t.Task, err = inspection.ReadTask(t.pack.File(seal.TaskName)); err != nil {
 		return nil, err
 	}
 	if err := t.complete(); err != nil {
@@ -74,7 +74,7 @@ func TaskRoot(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s, err := seal.ProveRoster(z.Files[seal.RosterName], z.Files[seal.RosterName+".p7s"], "")
+	s, err := seal.ProveRoster(z.File(seal.RosterName), z.File(seal.RosterName+".p7s"), "")
 	if err != nil {
 		return "", err
 	}
@@ -107,7 +107,7 @@ func (d *Desk) proveTask(t *TaskPlan, root string) error {
 		return i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
 	}
 	t.root = root
-	if t.roster, err = seal.ProveRoster(t.pack.Files[seal.RosterName], t.pack.Files[seal.RosterName+".p7s"], root); err != nil {
+	if t.roster, err = seal.ProveRoster(t.pack.File(seal.RosterName), t.pack.File(seal.RosterName+".p7s"), root); err != nil {
 		return err
 	}
 	roster := t.roster.Roster
@@ -128,7 +128,7 @@ func (d *Desk) proveTask(t *TaskPlan, root string) error {
 func (t *TaskPlan) complete() error {
 	wanted := map[string]bool{seal.TaskName: true, seal.RosterName: true, seal.RosterName + ".p7s": true}
 	need := func(name string) error {
-		if wanted[name] = true; t.pack.Files[name] == nil {
+		if wanted[name] = true; !t.pack.Has(name) {
 			return i18n.E("任务包里缺少 %s，没有改动", name)
 		}
 		return nil
@@ -147,15 +147,15 @@ func (t *TaskPlan) complete() error {
 	if err := need(t.Task.Rubric.SHA256 + ".rubric.json"); err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(t.pack.Files) {
+	for _, name := range t.pack.Names() {
 		hash, rest, _ := strings.Cut(name, ".")
 		signature := strings.HasSuffix(rest, ".p7s") && wanted[hash+".inspection.json"]
-		rubric := rest == "rubric.json" && canon.Hash(t.pack.Files[name]) == hash
+		rubric := rest == "rubric.json" && canon.Hash(t.pack.File(name)) == hash
 		if !wanted[name] && !signature && !rubric {
 			return i18n.E("任务包里有任务没有写的文件 %s，没有改动", name)
 		}
 	}
-	c, err := inspection.Compile(t.pack.Files[t.Task.Rubric.SHA256+".rubric.json"])
+	c, err := inspection.Compile(t.pack.File(t.Task.Rubric.SHA256 + ".rubric.json"))
 	if err != nil {
 		return err
 	}
@@ -225,10 +225,10 @@ func (d *Desk) fitsRound(t *TaskPlan) error {
 // the bureau set, figures, letters and last round's results. Drafts stay as they
 // are.
 func (d *Desk) TakeTask(ctx context.Context, t *TaskPlan) error {
-	known := func(hash string) []byte { return t.pack.Files[hash+".rubric.json"] }
+	known := func(hash string) []byte { return t.pack.File(hash + ".rubric.json") }
 	in := store.Received{FileName: filepath.Base(t.path), FileHash: hashOf(t.data), File: t.data}
 	signatures := signaturesBeside(t.pack)
-	for _, name := range sortedKeys(t.pack.Files) {
+	for _, name := range t.pack.Names() {
 		m, ok := packMember(t.pack, name, signatures, known)
 		switch {
 		case !ok:

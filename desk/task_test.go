@@ -206,8 +206,8 @@ func TestTaskPackTampered(t *testing.T) {
 	for name, x := range cases {
 		t.Run(name, func(t *testing.T) {
 			files := map[string][]byte{}
-			for n, data := range z.Files {
-				files[n] = data
+			for _, n := range z.Names() {
+				files[n] = z.File(n)
 			}
 			x.edit(files)
 			pack, err := seal.WritePack(seal.PackTask, files, x.by, time.Now())

@@ -91,11 +91,11 @@ func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 	}
 	var out []VerifyResult
 	signatures := signaturesBeside(z)
-	for _, n := range sortedKeys(z.Files) {
+	for _, n := range z.Names() {
 		if strings.HasSuffix(n, ".pdf") {
-			out = append(out, VerifyBytes(path+"!"+n, z.Files[n], roster))
+			out = append(out, VerifyBytes(path+"!"+n, z.File(n), roster))
 		} else if strings.HasSuffix(n, ".inspection.json") {
-			out = append(out, verifyMember(path+"!"+n, packRecord(z, n, z.Files[n], signatures, func(string) []byte { return nil }), roster))
+			out = append(out, verifyMember(path+"!"+n, packRecord(z, n, z.File(n), signatures, func(string) []byte { return nil }), roster))
 		}
 	}
 	if len(out) == 0 {

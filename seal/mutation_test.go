@@ -119,11 +119,11 @@ func samePack(x []byte, want *Pack) (accepted, same bool) {
 	if err != nil || p.Manifest == nil {
 		return false, true // refused, or no longer claims to be a pack: then each member proves itself
 	}
-	if p.Kind != want.Kind || len(p.Files) != len(want.Files) || SPKI(p.Signer) != SPKI(want.Signer) {
+	if p.Kind != want.Kind || len(p.Names()) != len(want.Names()) || SPKI(p.Signer) != SPKI(want.Signer) {
 		return true, false
 	}
-	for n, b := range want.Files {
-		if !bytes.Equal(p.Files[n], b) {
+	for _, n := range want.Names() {
+		if !p.Has(n) || !bytes.Equal(p.File(n), want.File(n)) {
 			return true, false
 		}
 	}

@@ -3,9 +3,7 @@ package seal
 import (
 	"archive/zip"
 	"bytes"
-	"crypto/x509"
 	"fmt"
-	"io"
 	"sort"
 	"strings"
 	"time"
@@ -40,14 +38,6 @@ type Member struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 	Bytes  int64  `json:"bytes"`
-}
-
-// Pack is an opened pack, or a plain zip of files (Kind "").
-type Pack struct {
-	Kind     string
-	Manifest *Manifest
-	Signer   *x509.Certificate // of the manifest
-	Files    map[string][]byte
 }
 
 // Names of members.
@@ -117,58 +107,6 @@ func sortedNames(files map[string][]byte) []string {
 	return names
 }
 
-// OpenPack reads a zip without trusting its names or sizes. With a manifest
-// the members must be exactly those it lists; without one it is a folder of
-// files, at most two levels deep.
-func OpenPack(b []byte) (*Pack, error) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		return nil, i18n.E("ZIP 文件已损坏或不完整", err)
-	}
-	if len(z.File) > maxEntries {
-		return nil, i18n.E("ZIP 里的文件超过 %d 个", maxEntries)
-	}
-	p := &Pack{Files: map[string][]byte{}}
-	left := int64(maxZip)
-	for _, f := range z.File {
-		if f.FileInfo().IsDir() {
-			continue
-		}
-		if err := p.take(f, &left); err != nil {
-			return nil, err
-		}
-	}
-	if p.Files[manifestName] == nil {
-		return p, nil
-	}
-	return p, p.prove()
-}
-
-func (p *Pack) take(f *zip.File, left *int64) error {
-	if !safeName(f.Name) {
-		return i18n.E("ZIP 里的文件名不合规定：%s", f.Name)
-	}
-	if _, dup := p.Files[f.Name]; dup {
-		return i18n.E("ZIP 里有两个同名文件：%s", f.Name)
-	}
-	r, err := f.Open()
-	if err != nil {
-		return i18n.E("ZIP 里的文件读不出来：%s", f.Name, err)
-	}
-	defer r.Close()
-	limit := min(*left, maxFile)
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
-		return i18n.E("ZIP 里的文件读不出来：%s", f.Name, err)
-	}
-	if int64(len(data)) > limit {
-		return i18n.E("ZIP 里的文件太大：%s", f.Name)
-	}
-	*left -= int64(len(data))
-	p.Files[f.Name] = data
-	return nil
-}
-
 // safeName allows plain names with at most one folder before them.
 func safeName(n string) bool {
 	if n == "" || len(n) > 400 || strings.ContainsAny(n, "\\:\x00") || strings.Count(n, "/") > 2 {
@@ -180,38 +118,6 @@ func safeName(n string) bool {
 		}
 	}
 	return true
-}
-
-// prove checks the manifest's signature and that it lists exactly the members.
-func (p *Pack) prove() error {
-	raw, p7s := p.Files[manifestName], p.Files[manifestName+".p7s"]
-	if p7s == nil || !canon.IsCanonical(raw) {
-		return i18n.E("包的清单没有签名，或不是规范形式")
-	}
-	cert, err := verifyCMS(p7s, raw)
-	if err != nil {
-		return i18n.E("包的清单签名不成立", err)
-	}
-	m := &Manifest{}
-	if err := canon.Decode(raw, m); err != nil {
-		return i18n.E("包的清单不合格：%s", err)
-	}
-	if m.Format != PackFormat {
-		return i18n.E("包的清单格式应为 %s", PackFormat)
-	}
-	delete(p.Files, manifestName)
-	delete(p.Files, manifestName+".p7s")
-	if len(m.Members) != len(p.Files) {
-		return i18n.E("包里的文件与清单不符")
-	}
-	for _, x := range m.Members {
-		data, has := p.Files[x.Name]
-		if !has || canon.Hash(data) != x.SHA256 || int64(len(data)) != x.Bytes {
-			return i18n.E("包里的文件与清单不符：%s", x.Name)
-		}
-	}
-	p.Kind, p.Manifest, p.Signer = m.Kind, m, cert
-	return nil
 }
 
 // Kind of a file by its first bytes.

@@ -58,7 +58,7 @@ func OpenRoster(pack []byte, fingerprint string) (*SignedRoster, error) {
 	if p.Kind != PackRoster {
 		return nil, i18n.E("这不是名册文件")
 	}
-	return ProveRoster(p.Files[RosterName], p.Files[RosterName+".p7s"], fingerprint)
+	return ProveRoster(p.File(RosterName), p.File(RosterName+".p7s"), fingerprint)
 }
 
 // ProveRoster is OpenRoster for a roster already taken out of its pack.
