@@ -22,13 +22,23 @@ func (e *entryView) guideView() fyne.CanvasObject {
 	if len(sections) == 0 {
 		return nil
 	}
+	head := container.NewVBox(look.Bold(i18n.T("指引（政策原文）")))
+	return look.Card(container.NewVBox(head, e.materialsView(), e.v.guideOf(e.code, sections)))
+}
+
+// guideOf is the policy's words about an indicator. It is made once for as long
+// as the indicator is shown: what was opened stays open over every change.
+func (v *walkView) guideOf(code string, sections []model.Section) fyne.CanvasObject {
+	if v.guide != nil && v.guideCode == code {
+		return v.guide
+	}
 	acc := widget.NewAccordion()
 	for _, s := range sections {
 		box := look.Column(look.Gap1)
 		for i, line := range s.Lines {
 			var o fyne.CanvasObject = look.Note(line)
 			if step := s.Step(i); step != nil && step.Days != nil {
-				count := look.NewButton(i18n.T("数工作日…"), func() { e.countDays(*step) })
+				count := look.NewButton(i18n.T("数工作日…"), func() { v.entry.countDays(*step) })
 				count.Importance = widget.LowImportance
 				o = container.NewBorder(nil, nil, nil, count, o)
 			}
@@ -36,8 +46,8 @@ func (e *entryView) guideView() fyne.CanvasObject {
 		}
 		acc.Append(widget.NewAccordionItem(s.Title, box))
 	}
-	head := container.NewVBox(look.Bold(i18n.T("指引（政策原文）")))
-	return look.Card(container.NewVBox(head, e.materialsView(), acc))
+	v.guide, v.guideCode = acc, code
+	return acc
 }
 
 // countDays counts the working days a step took. The result goes into the note;

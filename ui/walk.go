@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -24,6 +25,9 @@ type walkView struct {
 	entry  *entryView
 	real   *desk.Inspector // while trying out: the draft that counts
 	warned bool            // of work that could not be saved
+
+	guide     *widget.Accordion // of the indicator guideCode
+	guideCode string
 }
 
 // inspect opens the walk-through of a unit.

@@ -198,3 +198,18 @@ func TestManyUnits(t *testing.T) {
 		t.Errorf("%d shown", len(v.shown))
 	}
 }
+
+// What was opened of the guidance stays open while the indicator is worked on.
+func TestGuideStaysOpen(t *testing.T) {
+	v := at(t, newWindow(t, "zh"), "450100")
+	v.open("A2")
+	v.guide.Open(1)
+	v.entry.apply(func() error { return v.in.SetCount("A2", "A2-2", 2*scoring.One) })
+	if !v.guide.Items[1].Open {
+		t.Error("the guidance closed when a count was entered")
+	}
+	v.open("A3")
+	if v.guide.Items[1].Open {
+		t.Error("the guidance of another indicator is open")
+	}
+}
