@@ -76,6 +76,8 @@ func start(a fyne.App, o Options) *shell {
 const (
 	prefLang     = "lang"
 	prefWorkbook = "workbook"
+	prefMode     = "look.mode"
+	prefScale    = "look.scale"
 )
 
 // speak sets the language of the program and of Fyne's own words. It must
@@ -119,14 +121,20 @@ func (s *shell) close() error {
 }
 
 // restoreLook takes text size and colours from the call of the program, else
-// from the workbook's settings.
+// from the workbook's settings; before a workbook is open, from those of the last.
 func (s *shell) restoreLook() {
-	mode, size := s.options.Look, s.options.Text
-	if mode == "" {
-		mode = s.desk.Setting("look.mode", string(look.Light))
+	last := s.app.Preferences()
+	mode, size := last.StringWithFallback(prefMode, string(look.Light)), last.StringWithFallback(prefScale, "1")
+	if s.desk != nil {
+		mode, size = s.desk.Setting("look.mode", string(look.Light)), s.desk.Setting("look.scale", "1")
+		last.SetString(prefMode, mode)
+		last.SetString(prefScale, size)
 	}
-	if size == "" {
-		size = s.desk.Setting("look.scale", "1")
+	if s.options.Look != "" {
+		mode = s.options.Look
+	}
+	if s.options.Text != "" {
+		size = s.options.Text
 	}
 	t := &look.Theme{Mode: look.Mode(mode), Scale: 1}
 	for _, scale := range look.Scales {

@@ -44,6 +44,7 @@ var screens = map[string]func(*testing.T, *shell){
 	},
 	"rubric-publish": func(t *testing.T, s *shell) { writing(t, s).publish() },
 	"rubric-try":     func(t *testing.T, s *shell) { writing(t, s).try() },
+	"round-new":      func(t *testing.T, s *shell) { s.newRound() },
 	"keys":           func(t *testing.T, s *shell) { s.showKeys() },
 	"error":          func(t *testing.T, s *shell) { s.fail(inspectionError()) },
 }

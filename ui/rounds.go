@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -10,6 +11,7 @@ import (
 	"xunping/desk"
 	"xunping/scoring"
 	"xunping/ui/look"
+	"xunping/ui/model"
 )
 
 // newRound asks for the next round. What is not asked is copied from the last
@@ -36,7 +38,9 @@ func (s *shell) newRoundOn(hash string) {
 		plan.Rubric = hash
 	}
 	intro := i18n.T("单位、签名人数、规定时间照抄上一轮。分值或扣分情形是示例的，只能建试评轮次。")
-	questions := append([]question{{label: i18n.T("代码"), hint: "2019-08"}, {label: i18n.T("名称"), hint: i18n.T("2019年8月检查")}}, s.roundQuestions(hash)...)
+	code, title, cutoff := s.nextRound()
+	questions := append([]question{{label: i18n.T("代码"), hint: "2019-08", value: code}, {label: i18n.T("名称"), hint: i18n.T("2019年8月检查"), value: title}}, s.roundQuestions(hash)...)
+	questions[2].value = cutoff
 	s.ask(i18n.T("新建检查轮次"), intro, i18n.T("新建"), questions, func(a []string) error {
 		plan.Code, plan.Title = a[0], a[1]
 		if err := s.answerRound(hash, a[2:], &plan.Cutoff, &plan.Signers, &plan.Deadlines); err != nil {
@@ -47,6 +51,17 @@ func (s *shell) newRoundOn(hash string) {
 		}
 		return s.chooseRound(plan.Code)
 	})
+}
+
+// nextRound proposes the round after the last one there is.
+func (s *shell) nextRound() (code, title, cutoff string) {
+	last := ""
+	if rounds, err := s.desk.Rounds(); err == nil {
+		for _, r := range rounds {
+			last = max(last, r.Code)
+		}
+	}
+	return model.NextRound(last, time.Now())
 }
 
 // editRound changes what the bureau sets for the open round. What was sealed
@@ -79,7 +94,7 @@ func (s *shell) roundQuestions(rubric string) []question {
 		out[1].value = "2"
 	}
 	for _, m := range s.roundMeasures(rubric) {
-		out = append(out, question{label: i18n.T("%s 期限", m.Code), hint: i18n.T("规定时间：%s", m.Label), value: s.round.Deadlines[m.Code]})
+		out = append(out, question{label: i18n.T("%s 期限", m.Code), hint: i18n.T("规定时间：%s", model.Shorten(m.Label, 16)), value: s.round.Deadlines[m.Code]})
 	}
 	return out
 }

@@ -69,7 +69,7 @@ func (p place) word() string {
 
 func newShell(a fyne.App, o Options) *shell {
 	s := &shell{app: a, options: o, theme: &look.Theme{}}
-	a.Settings().SetTheme(s.theme)
+	s.restoreLook()
 	s.win = a.NewWindow(i18n.T("巡评"))
 	look.OnFocus, ime.OnFocus = s.bring, s.bring
 	s.win.Resize(lastSize(a))
