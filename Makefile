@@ -19,9 +19,10 @@ test: ## every test, with its tools
 	@scripts/setup test
 	@scripts/test
 
-test-long: ## the long suites too, and the window driven by keys alone
+test-long: ## the long suites too, a real keyring, and the window driven by keys alone
 	@scripts/setup long
 	@XUNPING_LONG=1 scripts/test
+	@XUNPING_TOOLS=must scripts/keyring
 	@scripts/keyboard
 	@scripts/keyboard --chinese
 
