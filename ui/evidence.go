@@ -223,6 +223,10 @@ func (s *shell) addFiles(paths []string) {
 		s.verifying(paths)
 		return
 	}
+	if s.win.Canvas().Overlays().Top() != nil { // evidence must not change under pages that are being signed
+		s.toast(i18n.T("请先完成或关闭打开的窗口，再拖入文件"))
+		return
+	}
 	switch v := s.screen.(type) {
 	case *walkView:
 		v.takeFiles(v.entry.code, "", paths)

@@ -41,17 +41,21 @@ func (s *shell) keysPage() (fyne.CanvasObject, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.keysOf(keys), nil
+}
+
+func (s *shell) keysOf(keys []desk.KeyInfo) fyne.CanvasObject {
 	make, take := widget.NewButton(i18n.T("新建签名密钥"), s.needKey), widget.NewButton(i18n.T("导入密钥文件…"), s.importKey)
 	if len(keys) == 0 {
 		make.Importance = widget.HighImportance
 		return container.NewCenter(look.Fixed(560, 0, look.Column(look.Gap3,
-			look.NewPara(i18n.T("还没有签名密钥。新建一把，或导入已有的 PKCS#12 文件（.p12、.pfx；ECDSA P-256，或 2048 位以上的 RSA）。")), look.Across(look.Gap2, make, take)))), nil
+			look.NewPara(i18n.T("还没有签名密钥。新建一把，或导入已有的 PKCS#12 文件（.p12、.pfx；ECDSA P-256，或 2048 位以上的 RSA）。")), look.Across(look.Gap2, make, take))))
 	}
 	box := look.Column(look.Gap3)
 	for _, k := range keys {
 		box.Add(look.Card(s.keyRow(k)))
 	}
-	return container.NewBorder(look.InsetXY(0, look.Gap3, look.Across(look.Gap2, make, take)), nil, nil, nil, container.NewVScroll(box)), nil
+	return container.NewBorder(look.InsetXY(0, look.Gap3, look.Across(look.Gap2, make, take)), nil, nil, nil, container.NewVScroll(box))
 }
 
 // importKey remembers a key file from elsewhere.

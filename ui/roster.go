@@ -52,7 +52,11 @@ func (s *shell) rosterPage() (fyne.CanvasObject, error) {
 		return container.NewCenter(look.Fixed(620, 0, look.Column(look.Gap3, look.NewPara(say),
 			look.Across(look.Gap2, take, widget.NewButton(i18n.T("建立根密钥（大数据局）…"), s.newRoot))))), nil
 	}
-	root := s.pinned()
+	return s.rosterOf(roster, warning, s.pinned()), nil
+}
+
+// rosterOf is a roster with what can be done about it.
+func (s *shell) rosterOf(roster *inspection.Roster, warning, root string) fyne.CanvasObject {
 	top := look.Column(look.Gap2, look.Small(i18n.T("第 %d 版　签发 %s　有效到 %s", roster.Version, model.Clock(roster.Issued), roster.ValidUntil)))
 	if warning != "" {
 		top.Add(look.NewPara(warning).In(look.Waiting))
@@ -61,7 +65,7 @@ func (s *shell) rosterPage() (fyne.CanvasObject, error) {
 		widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) })))
 	top.Add(look.Across(look.Gap2, look.Middle(look.Small(i18n.T("持根密钥的人："))), widget.NewButton(i18n.T("登记新人…"), s.enrol),
 		widget.NewButton(i18n.T("更换根…"), s.rotateRoot), widget.NewButton(i18n.T("备份根密钥…"), s.copyRoot)))
-	return container.NewBorder(look.InsetXY(0, look.Gap3, top), nil, nil, nil, s.rosterList(roster)), nil
+	return container.NewBorder(look.InsetXY(0, look.Gap3, top), nil, nil, nil, s.rosterList(roster))
 }
 
 var rosterColumns = []float32{24, 130, 110, 170, 130, 150, 96, 0}

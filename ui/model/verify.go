@@ -42,6 +42,9 @@ func NewVerdict(v desk.VerifyResult) Verdict {
 	switch v.Outcome {
 	case desk.Valid:
 		out.Head = i18n.T("真实有效")
+		if v.Pages == desk.PagesDiffer { // who looks only at the head must not believe the paper
+			out.Head, out.Tone = i18n.T("记录真实有效，版面与记录不符"), Careful
+		}
 	case desk.UnknownSigner:
 		out.Head, out.Tone = i18n.T("内容完整，但签名人不在名册里"), Careful
 	case desk.RevokedSigner:
