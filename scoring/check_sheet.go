@@ -168,7 +168,7 @@ func (c *sheetChecker) measures(i int, entry *Entry) {
 	}
 	for _, m := range c.e.inds[i].Measures {
 		if m.Deadline == RoundDeadline && c.s.Deadlines[m.Code] == "" && c.needs(i, m.Code) {
-			c.missing(".measures."+m.Code, "本轮没有设定 %s 的规定时间", m.Code)
+			c.missing(".measures."+m.Code, "本轮没有设定 %s 的规定时间，请在“汇总”的“轮次准备”里设定", m.Code)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (s *shell) choose(title, word string, f *model.Files, done func([]string)) 
 	c := &chooser{s: s, files: f, done: done, path: ime.NewEntry(), name: ime.NewEntry(), say: look.Small("").Elided()}
 	c.list = look.NewList(func() int { return len(f.Lines()) }, newChooserRow, c.fill)
 	c.list.OnEnter, c.list.OnKey = c.enter, c.key
-	c.path.OnSubmitted = c.typed
+	c.path.OnSubmitted = func(text string) { c.typed(text) }
 	up := look.NewIconButton("", theme.MoveUpIcon(), c.up)
 	top := look.Column(look.Gap2, c.spots(), container.NewBorder(nil, nil, up, nil, c.path))
 	bottom := look.Column(look.Gap2, c.say)
@@ -176,18 +176,24 @@ func (c *chooser) up() {
 	c.list.GoTo(line)
 }
 
-// typed goes where the path leads.
-func (c *chooser) typed(text string) {
+// typed goes where the path leads, and tells whether the dialog is there now.
+func (c *chooser) typed(text string) bool {
 	path, err := c.files.Type(text)
 	if path != "" {
 		c.take([]string{path})
-		return
+		return false
 	}
 	c.name.SetText(c.files.Name)
 	c.refresh(c.went(err))
+	return err == nil
 }
 
 func (c *chooser) confirm() bool {
+	if text := c.path.Text; text != c.files.Dir() { // written and not entered: it counts all the same
+		if !c.typed(text) || c.files.For == model.ToOpen {
+			return false
+		}
+	}
 	paths, err := c.files.Chosen(c.list.At)
 	if err != nil {
 		c.tell(c.went(err))

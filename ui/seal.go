@@ -100,7 +100,11 @@ func (v *walkView) showSign(gate *model.Gate) {
 		return
 	}
 	if len(keys) == 0 {
-		v.s.needKey()
+		first := inspection.Person{}
+		if people := v.in.Record().People.Inspectors; len(people) > 0 {
+			first = people[0]
+		}
+		v.s.needKeyFor(first, func() { v.showSign(gate) })
 		return
 	}
 	f := newSignForm(v.s, keys, v.in)

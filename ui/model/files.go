@@ -113,6 +113,9 @@ func (f *Files) Type(text string) (chosen string, err error) {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case err != nil && f.For == ToSave && folder(filepath.Dir(path)): // a new file
+		f.Name = filepath.Base(path)
+		return "", f.GoTo(filepath.Dir(path))
 	case err != nil:
 		return "", i18n.E("没有这个文件或文件夹：%s", path, err)
 	case info.IsDir():
@@ -124,6 +127,11 @@ func (f *Files) Type(text string) (chosen string, err error) {
 		return "", f.GoTo(filepath.Dir(path))
 	}
 	return path, nil
+}
+
+func folder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // Tick marks a file, or takes the mark away.
