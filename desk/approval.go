@@ -83,6 +83,12 @@ func (d *Desk) Freeze(ctx context.Context, r FreezeRequest) (*Snapshot, error) {
 	return s, d.SetSetting(settingSnapshot+r.Round, string(s.JSON))
 }
 
+// Outlook is what a draft would freeze now, with what stands against it. Nothing is
+// frozen or kept.
+func (d *Desk) Outlook(round string) (*Snapshot, error) {
+	return d.frozen(context.Background(), FreezeRequest{Round: round, Scope: ScopeInternal})
+}
+
 // settingSnapshot keeps the draft until its first approval takes it along.
 const settingSnapshot = "publication."
 

@@ -31,7 +31,10 @@ type bureauView struct {
 	review   *model.Review          // with changes that are not signed yet; nil until somebody looked
 	handling *model.Handling        // what follows the results; nil until somebody looked
 	handleAt handlePlace            // where a person is on 办理
-	find     *ime.Entry             // of the page that is shown; nil where nothing is sought
+
+	publishing *model.Publishing // how far the publication is; nil until somebody looked
+	publishAt  handlePlace       // where a person is on 发布
+	find       *ime.Entry        // of the page that is shown; nil where nothing is sought
 }
 
 // bureauTab is a page of 汇总. It is made when it is shown, so that it always
@@ -51,6 +54,7 @@ func bureauTabs() []bureauTab {
 		{"review", i18n.T("横向复核"), (*bureauView).reviewView},
 		{"ranking", i18n.T("排名"), (*bureauView).rankView},
 		{"handle", i18n.T("办理"), (*bureauView).handleView},
+		{"publish", i18n.T("发布"), (*bureauView).publishView},
 	}
 }
 
@@ -68,7 +72,7 @@ func (v *bureauView) load() error {
 	if err != nil {
 		return err
 	}
-	v.ranking, v.leads, v.review, v.handling = model.NewRanking(rows), nil, nil, nil
+	v.ranking, v.leads, v.review, v.handling, v.publishing = model.NewRanking(rows), nil, nil, nil, nil
 	v.overview, err = v.s.desk.Overview(v.s.round.Code)
 	return err
 }
@@ -106,6 +110,16 @@ func (v *bureauView) choose(name string) {
 		if t.name == name {
 			v.tabs.SelectIndex(i)
 		}
+	}
+}
+
+// goToPage shows a page of 汇总 from anywhere.
+func (s *shell) goToPage(name string) {
+	if _, there := s.screen.(*bureauView); !there {
+		s.goTo(placeBureau)
+	}
+	if v, ok := s.screen.(*bureauView); ok {
+		v.choose(name)
 	}
 }
 

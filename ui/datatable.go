@@ -62,6 +62,14 @@ func (d *dataTable) view() fyne.CanvasObject {
 	return look.Card(container.NewBorder(head, nil, nil, nil, container.NewStack(d.list, d.none)))
 }
 
+// choose marks a line of a table that was just made.
+func (d *dataTable) choose(at int, view fyne.CanvasObject) {
+	if d.list.Size().IsZero() { // a list without a size would scroll past the line
+		view.Resize(fyne.NewSize(800, 400))
+	}
+	d.list.Select(at)
+}
+
 func (d *dataTable) newRow(widths []float32) fyne.CanvasObject {
 	cells := make([]fyne.CanvasObject, len(widths))
 	for i, c := range d.t.Columns {

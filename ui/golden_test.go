@@ -84,9 +84,12 @@ func TestEveryScreenFits(t *testing.T) {
 	for name, show := range bureauScreens {
 		try(name, newBureauIn, placeBureau, show)
 	}
-	for name, show := range handleScreens() {
-		try(name, withBureauKeyIn, placeBureau, show)
+	for _, pages := range []map[string]func(*testing.T, *shell){handleScreens(), publishScreens()} {
+		for name, show := range pages {
+			try(name, withBureauKeyIn, placeBureau, show)
+		}
 	}
+	try("timeline", newBureauIn, placeBureau, func(t *testing.T, s *shell) { s.showTimeline("450100") })
 	try("conflict", newBureauIn, placeBureau, func(t *testing.T, s *shell) {
 		conflicts, err := s.desk.Conflicts(s.round.Code)
 		must(t, err)

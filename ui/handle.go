@@ -82,7 +82,7 @@ func (p *handlePage) view() fyne.CanvasObject {
 		p.show()
 	})
 	p.show()
-	side := look.Fixed(380, 0, look.Card(container.NewVScroll(p.side)))
+	side := look.Fixed(sideWide, 0, look.Card(container.NewVScroll(p.side)))
 	beside := container.NewBorder(nil, nil, look.Fixed(look.Gap2, 0, look.NewFill("")), nil, side)
 	return container.NewBorder(look.InsetXY(0, look.Gap1, pick), nil, nil, beside, p.body)
 }
@@ -116,10 +116,7 @@ func (p *handlePage) show() {
 	p.body.Objects = []fyne.CanvasObject{container.NewBorder(look.InsetXY(0, look.Gap1, top), nil, nil, nil, table)}
 	p.body.Refresh()
 	if at := p.m.Line(p.v.handleAt.matter); at >= 0 {
-		if t.list.Size().IsZero() { // a list without a size would scroll past the line
-			table.Resize(fyne.NewSize(800, 400))
-		}
-		t.list.Select(at)
+		t.choose(at, table)
 	}
 	p.details()
 }
@@ -161,32 +158,13 @@ func (p *handlePage) choose(m model.Matter) {
 
 // details is all that is known of the chosen line, under it what can be done.
 func (p *handlePage) details() {
-	box := look.Column(look.Gap2)
 	m := p.v.handleAt.matter
 	a, ok := p.m.About(m)
-	if !ok || p.m.Line(m) < 0 {
-		box.Add(look.Note(i18n.T("选一行，看它的经过和能办的事。")))
-		p.side.Objects = []fyne.CanvasObject{box}
-		p.side.Refresh()
-		return
+	var o fyne.CanvasObject = look.Note(i18n.T("选一行，看它的经过和能办的事。"))
+	if ok && p.m.Line(m) >= 0 {
+		o = aboutView(a, p.opinions(m), func(d model.Deed) { p.do(d, m, a) })
 	}
-	box.Add(look.Head(a.Title))
-	for _, f := range append(a.Facts, p.opinions(m)...) {
-		words := look.NewPara(f.Text)
-		if f.Accent != "" {
-			words.In(look.Role(f.Accent))
-		}
-		box.Add(pair(f.Word, words))
-	}
-	box.Add(look.HLine())
-	for i, d := range a.Deeds {
-		b := widget.NewButton(model.DeedWord(d), func() { p.do(d, m, a) })
-		if i == 0 && a.Waits {
-			b.Importance = widget.HighImportance
-		}
-		box.Add(b)
-	}
-	p.side.Objects = []fyne.CanvasObject{box}
+	p.side.Objects = []fyne.CanvasObject{o}
 	p.side.Refresh()
 }
 

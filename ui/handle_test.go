@@ -131,6 +131,17 @@ func longAgo(s *shell) {
 // passphrase, and presses Enter. It tells whether the form was taken.
 func fill(t *testing.T, s *shell, answers ...string) bool {
 	t.Helper()
+	return fillForm(t, s, append(answers, desk.DemoPassphrase), true)
+}
+
+// fillPlain is fill of a form that signs nothing.
+func fillPlain(t *testing.T, s *shell, answers ...string) bool {
+	t.Helper()
+	return fillForm(t, s, answers, false)
+}
+
+func fillForm(t *testing.T, s *shell, answers []string, signed bool) bool {
+	t.Helper()
 	top := s.win.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatal("no form is open")
@@ -141,13 +152,15 @@ func fill(t *testing.T, s *shell, answers ...string) bool {
 			entries = append(entries, e)
 		}
 	}
-	if len(entries) < len(answers)+1 {
+	if len(entries) < len(answers) {
 		t.Fatalf("%d fields for %d answers", len(entries), len(answers))
 	}
 	for i, a := range answers {
+		if signed && i == len(answers)-1 {
+			i = len(entries) - 1
+		}
 		entries[i].SetText(a)
 	}
-	entries[len(entries)-1].SetText(desk.DemoPassphrase)
 	s.win.Canvas().Unfocus()
 	press(s, fyne.KeyReturn)
 	s.rest()

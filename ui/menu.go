@@ -68,6 +68,7 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("打印未签发的页面…"), walk: (*walkView).savePens},
 		{menu: check, word: i18n.T("交接草稿…"), walk: (*walkView).askHandOver},
 		{menu: check, word: i18n.T("本单位已签的评分表…"), walk: (*walkView).history},
+		{menu: check, word: i18n.T("本单位的全过程…"), walk: func(v *walkView) { v.s.showTimeline(v.in.Record().Unit.Code) }},
 		{menu: check, word: i18n.T("放弃这份草稿…"), walk: (*walkView).askDiscard},
 		{menu: check, word: i18n.T("签发"), key: fyne.KeyReturn, mod: ctrl, walk: (*walkView).seal},
 		{menu: view, word: i18n.T("怎么算的"), key: fyne.KeyF, mod: ctrlShift, walk: (*walkView).explain},
@@ -77,6 +78,8 @@ func (s *shell) commands() []command {
 		{menu: view, word: i18n.T("指标"), key: fyne.Key3, mod: ctrl, do: func() { s.goTo(placeRubric) }},
 		{menu: view, word: i18n.T("单位"), key: fyne.Key4, mod: ctrl, do: func() { s.goTo(placeUnits) }},
 		{menu: view, word: i18n.T("设置"), key: fyne.Key5, mod: ctrl, do: func() { s.goTo(placeSettings) }},
+		{menu: view, word: i18n.T("汇总：办理"), key: fyne.Key6, mod: ctrl, do: func() { s.goToPage("handle") }},
+		{menu: view, word: i18n.T("汇总：发布"), key: fyne.Key7, mod: ctrl, do: func() { s.goToPage("publish") }},
 		{menu: help, word: i18n.T("按键一览"), key: fyne.KeyF1, do: s.showKeys},
 		{menu: help, word: i18n.T("关于巡评"), do: s.showAbout},
 	}

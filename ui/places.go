@@ -104,8 +104,16 @@ func (s *shell) askRestore() {
 }
 
 // sheet shows something to read in a dialog that Escape and Enter close.
-func (s *shell) sheet(title string, o fyne.CanvasObject) {
+func (s *shell) sheet(title string, o fyne.CanvasObject) { s.sheetWith(title, o, nil) }
+
+// sheetWith is sheet with something more that can be done, nil for nothing.
+func (s *shell) sheetWith(title string, o fyne.CanvasObject, more *widget.Button) {
 	d := look.NewDialog(s.win, title, container.NewVScroll(o)).Size(720, 560)
+	if more != nil {
+		do := more.OnTapped
+		more.OnTapped = func() { d.Hide(); do() }
+		d.Aside(more)
+	}
 	d.Main(i18n.T("关闭"), func() bool { return true })
 	d.Cancel(i18n.T("返回"), nil)
 	d.Show()

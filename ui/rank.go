@@ -140,7 +140,7 @@ func (v *bureauView) showTrend(r desk.RankRow, kind string) {
 	if r.Reason != "" {
 		box.Add(look.NewPara(r.Reason).In(look.Waiting))
 	}
-	v.s.sheet(r.Unit.Name, look.Fixed(780, 0, box))
+	v.s.sheetWith(r.Unit.Name, look.Fixed(780, 0, box), widget.NewButton(i18n.T("全过程…"), func() { v.s.showTimeline(r.Unit.Code) }))
 }
 
 // heatView is what each unit lost under each indicator: figures in cells, a

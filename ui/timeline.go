@@ -55,14 +55,11 @@ func (v *timelineView) show() {
 	t.open = func(l model.Line) { v.s.showEvent(m, m.Event(l)) }
 	tools := t.tools(i18n.T("全部事项"), model.HandleWord)
 	v.find = t.find
-	words := []string{i18n.T("本轮"), i18n.T("全部轮次")}
-	which := widget.NewRadioGroup(words, nil)
-	which.Horizontal, which.Required = true, true
-	which.SetSelected(words[0])
+	at := 0
 	if v.all {
-		which.SetSelected(words[1])
+		at = 1
 	}
-	which.OnChanged = func(word string) { v.all = word == words[1]; v.show() }
+	which := oneOf([]string{i18n.T("本轮"), i18n.T("全部轮次")}, at, func(i int) { v.all = i == 1; v.show() })
 	back := widget.NewButton(i18n.T("返回"), func() { v.s.show(v.back) })
 	tools.Objects = append([]fyne.CanvasObject{back, which}, tools.Objects...)
 	v.body.Objects = []fyne.CanvasObject{container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())}

@@ -157,7 +157,7 @@ func (t *tourist) steps() []func() error {
 		t.settle, t.shot("settle"), t.settleAbsent, t.shot("settle-absent"), t.closeDialog, func() error { t.s.goTo(placeBureau); return nil },
 	}, t.bureauSteps(), []func() error{
 		t.ledger,
-	}, t.afterSteps(), t.rubricSteps(), t.keySteps(), []func() error{
+	}, t.afterSteps(), t.publishSteps(), t.rubricSteps(), t.keySteps(), []func() error{
 		func() error { t.s.goTo(placeSettings); return nil }, t.shot("settings"),
 		func() error { t.s.showKeys(); return nil }, t.shot("keys"), t.closeDialog,
 		t.dark, t.shot("dark"),

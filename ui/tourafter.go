@@ -25,7 +25,7 @@ func (t *tourist) afterSteps() []func() error {
 		view(model.HandleReturns), t.shot("returns"),
 		view(model.HandleRectify), t.shot("rectify"),
 		t.recheckForm, t.shot("recheck"), t.closeDialog,
-		t.timeline, t.shot("timeline"),
+		t.timeline, t.shot("timeline"), func() error { t.s.goTo(placeBureau); return nil },
 	}
 }
 

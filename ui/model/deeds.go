@@ -61,8 +61,10 @@ func laterDeed(d Deed) string {
 		return i18n.T("审批…")
 	case DeedScans:
 		return i18n.T("附件另存…")
+	case DeedTimeline:
+		return i18n.T("全过程…")
 	}
-	return i18n.T("全过程…")
+	return publishDeed(d)
 }
 
 // PeopleText writes the names of people in a row.

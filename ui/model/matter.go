@@ -34,6 +34,11 @@ func (a *About) accent(word, text, role string) {
 	}
 }
 
+// spaced writes what is not empty in a row.
+func spaced(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" }), "　")
+}
+
 // About tells all of a matter; false when it is no longer there.
 func (h *Handling) About(m Matter) (a About, ok bool) {
 	switch m.Kind {
@@ -97,12 +102,12 @@ func found[T any](list []T, is func(*T) bool) *T {
 
 func (h *Handling) aboutSheet(r desk.RankRow) About {
 	a := About{Title: r.Unit.Name}
-	a.say(i18n.T("总分"), strings.TrimSpace(r.Value+"　"+r.Band+"　"+CodesText(r.Lists)))
+	a.say(i18n.T("总分"), spaced(r.Value, r.Band, CodesText(r.Lists)))
 	for _, p := range r.Provisional {
 		a.accent(i18n.T("暂定"), desk.ReasonWords(p), roleWaiting)
 	}
 	if x, ok := h.Service(r.Unit.Code); ok {
-		a.say(i18n.T("送达"), strings.TrimSpace(x.Served+"　"+serviceHow(x.Act)))
+		a.say(i18n.T("送达"), spaced(x.Served, serviceHow(x.Act)))
 		a.say(i18n.T("经手"), x.Act.By.Name)
 		a.say(i18n.T("异议期至"), x.Until)
 		if x.Record != r.Hash {
@@ -185,7 +190,7 @@ func (a *About) ruled(o *desk.Objection) {
 		a.Deeds, a.Waits = []Deed{DeedRule}, true
 		return
 	}
-	a.say(i18n.T("裁定"), strings.TrimSpace(RulingWord(r.Act.Decision)+"　"+r.Act.Number+"　"+r.Act.Date))
+	a.say(i18n.T("裁定"), spaced(RulingWord(r.Act.Decision), r.Act.Number, r.Act.Date))
 	a.say(i18n.T("裁定人"), r.Act.By.Name)
 	a.say(i18n.T("理由"), r.Act.Text)
 	a.Files = append(slices.Clone(a.Files), r.Act.Files...)
@@ -225,7 +230,7 @@ func (h *Handling) aboutReturn(r *desk.Return) About {
 
 func (h *Handling) aboutItem(i *desk.RectifyItem) About {
 	a := About{Title: i18n.T("%s　整改 %s", i.Unit.Name, i.Indicator), Act: i.Notice}
-	a.say(i18n.T("通知"), strings.TrimSpace(i.NoticeNumber+"　"+i.Issued))
+	a.say(i18n.T("通知"), spaced(i.NoticeNumber, i.Issued))
 	a.say(i18n.T("指标"), i.Indicator+" "+i.Title)
 	a.say(i18n.T("问题"), i.Words())
 	a.say(i18n.T("怎样算完"), i.Require)
@@ -246,7 +251,7 @@ func (h *Handling) aboutItem(i *desk.RectifyItem) About {
 		a.Files = i.Answer.Evidence
 	}
 	if i.Rechecked != "" {
-		a.say(i18n.T("复查"), strings.TrimSpace(i.Rechecked+"　"+i.RecheckBy+"　"+i.RecheckNote))
+		a.say(i18n.T("复查"), spaced(i.Rechecked, i.RecheckBy, i.RecheckNote))
 	}
 	a.accent(i18n.T("状态"), desk.RectifyWord(i.State), map[bool]string{true: roleWaiting, false: roleGained}[i.Open()])
 	if a.Waits = i.Open(); a.Waits {
@@ -274,7 +279,7 @@ func aboutChange(c *desk.ListChange) About {
 		a.Deeds, a.Waits = []Deed{DeedApprove}, true
 	default:
 		x := c.Approval.Act
-		a.say(i18n.T("审批"), strings.TrimSpace(desk.DecisionWord(x)+"　"+x.By.Name+"　"+x.Number+"　"+x.Date))
+		a.say(i18n.T("审批"), spaced(desk.DecisionWord(x), x.By.Name, x.Number, x.Date))
 	}
 	a.rest()
 	return a
@@ -310,7 +315,7 @@ func OpinionFacts(list []desk.OpinionView) []Fact {
 		if !o.Current {
 			words = i18n.T("第 %d 版（已有新版）：%s", o.Revision, opinionWord(o.Act.Decision))
 		}
-		out = append(out, Fact{Word: i18n.T("单位意见"), Text: strings.TrimSpace(words + "　" + o.Act.Text)})
+		out = append(out, Fact{Word: i18n.T("单位意见"), Text: spaced(words, o.Act.Text)})
 	}
 	return out
 }
