@@ -57,7 +57,7 @@ var tickedWord = map[bool]string{true: model.Ticked}
 
 // oneOf is a line of words of which one holds. A group of radio buttons gives
 // each the width of the widest, which a line of long words does not bear.
-func oneOf(words []string, at int, do func(int)) fyne.CanvasObject {
+func oneOf(words []string, at int, do func(int)) *fyne.Container {
 	buttons := make([]*widget.Button, len(words))
 	bar := look.Toolbar(look.Gap2)
 	mark := func(at int) {

@@ -145,6 +145,8 @@ func (p *handlePage) buttons(view string) []fyne.CanvasObject {
 			out = append(out, widget.NewButton(i18n.T("登记送达 %d 个单位…", n), p.serveAll))
 		}
 		out = append(out, widget.NewButton(i18n.T("签回执…"), p.v.askReceipts))
+	case model.HandleRectify:
+		out = append(out, widget.NewButtonWithIcon(i18n.T("销号台账…"), theme.DocumentSaveIcon(), p.v.askClearance))
 	case model.HandleOpen:
 		out = append(out, widget.NewButtonWithIcon(i18n.T("导出行为记录…"), theme.DocumentSaveIcon(), p.v.askExportActs))
 	}
@@ -195,6 +197,7 @@ func (p *handlePage) do(d model.Deed, m model.Matter, a model.About) {
 		model.DeedAnswer:   func() { p.v.askAnswer(p.m.Item(m.ID)) },
 		model.DeedRecheck:  func() { p.v.askRecheck(p.m.Item(m.ID)) },
 		model.DeedApprove:  func() { p.v.askApproval(a.Title, m.ID) },
+		model.DeedPaper:    func() { p.v.askPaper(p.m, m) },
 		model.DeedScans:    func() { p.v.s.saveScans(a.Files) },
 		model.DeedTimeline: func() { p.v.s.showTimeline(m.Unit) },
 	}[d]

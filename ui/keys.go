@@ -27,8 +27,7 @@ func (s *shell) needKey() {
 // with what needed it.
 func (s *shell) needKeyFor(p inspection.Person, then func()) {
 	intro := i18n.T("新建一把签名密钥，存放在工作簿旁边，用口令加密；再把证书申请交大数据局登记到名册。口令忘了没有人能找回。")
-	made := false
-	d := s.askUnder(look.Column(look.Gap2, look.Note(intro)), i18n.T("新建签名密钥"), i18n.T("新建"), []question{{label: i18n.T("姓名"), value: p.Name}, {label: i18n.T("证件号码"), value: p.Number}, {label: i18n.T("单位"), value: p.Org},
+	s.ask(i18n.T("新建签名密钥"), intro, i18n.T("新建"), []question{{label: i18n.T("姓名"), value: p.Name}, {label: i18n.T("证件号码"), value: p.Number}, {label: i18n.T("单位"), value: p.Org},
 		{label: i18n.T("口令"), secret: true}, {label: i18n.T("再输一次"), secret: true}}, func(a []string) error {
 		if a[3] != a[4] {
 			return i18n.E("两次输入的口令不同")
@@ -37,15 +36,10 @@ func (s *shell) needKeyFor(p inspection.Person, then func()) {
 		if _, err := s.desk.NewPersonKey(path, a[0], a[1], a[2], a[3]); err != nil {
 			return err
 		}
-		made = true
+		then()
 		s.toast(i18n.T("密钥已建立：%s", path))
 		return nil
 	})
-	d.Closed(func() { // what follows may show a dialog, which this one would take with it
-		if made {
-			then()
-		}
-	}).Show()
 }
 
 // keysPage lists the keys of this machine.

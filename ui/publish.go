@@ -169,6 +169,7 @@ func (p *publishPage) do(d model.Deed, m model.Matter, a model.About) {
 		model.DeedReview:   func() { p.v.askReview(p.m.Draft(m.ID)) },
 		model.DeedIssue:    func() { p.v.askIssue(p.m.Draft(m.ID)) },
 		model.DeedPublish:  func() { p.v.askPublish(p.m.Draft(m.ID)) },
+		model.DeedPaper:    func() { p.v.askApprovalSheet(p.m.Draft(m.ID)) },
 		model.DeedSnapshot: func() { p.v.saveSnapshot(p.m.Draft(m.ID)) },
 		model.DeedApprove:  func() { p.v.askApproval(a.Title, m.ID) },
 		model.DeedBulletin: func() { p.v.askBulletin(p.m) },

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -198,5 +200,28 @@ func TestPublishInTheWindow(t *testing.T) {
 	}
 	if x = &now().Drafts[0]; x.Act.Replaces != v.publishing.Current.Hash || v.publishing.Now().ID != x.Hash {
 		t.Errorf("the correction is %+v", x)
+	}
+}
+
+// The approval sheet of a draft is written from its page, in the format chosen.
+func TestDocumentsFromTheWindow(t *testing.T) {
+	s := withBureauKey(t)
+	_, err := s.desk.Freeze(t.Context(), desk.FreezeRequest{Round: s.round.Code, Scope: desk.ScopeInternal, Drafter: inspection.Person{Name: "拟稿员"}, Override: "先行报批"})
+	must(t, err)
+	v := bureauAt(t, s, "publish")
+	processes, err := s.desk.Processes(s.round.Code)
+	must(t, err)
+	dir := t.TempDir()
+	for name, begin := range map[string]string{"sheet.pdf": "%PDF", "sheet.docx": "PK"} {
+		must(t, s.desk.SetSetting("document.format", strings.ToUpper(filepath.Ext(name)[1:])))
+		v.askApprovalSheet(&processes[0])
+		s.tap(t, "存为…")
+		s.fill(t, filepath.Join(dir, name))
+		s.tap(t, "保存")
+		s.rest()
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !strings.HasPrefix(string(b), begin) {
+			t.Errorf("%s: %v %.4q", name, err, b)
+		}
 	}
 }

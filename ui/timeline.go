@@ -61,7 +61,7 @@ func (v *timelineView) show() {
 	}
 	which := oneOf([]string{i18n.T("本轮"), i18n.T("全部轮次")}, at, func(i int) { v.all = i == 1; v.show() })
 	back := widget.NewButton(i18n.T("返回"), func() { v.s.show(v.back) })
-	tools.Objects = append([]fyne.CanvasObject{back, which}, tools.Objects...)
+	tools.Objects = append([]fyne.CanvasObject{back, look.Across(look.Gap2, which.Objects...)}, tools.Objects...)
 	v.body.Objects = []fyne.CanvasObject{container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())}
 	v.body.Refresh()
 }

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -23,6 +25,8 @@ type Dialog struct {
 	down    func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
+	next    []*Dialog // to be shown when the main button has done its work
+	waits   *Dialog   // whose work this one waits for
 	// OnKey gets the keys that the dialog does not use, while no field has the
 	// focus.
 	OnKey func(*fyne.KeyEvent)
@@ -35,13 +39,33 @@ func NewDialog(win fyne.Window, title string, content fyne.CanvasObject) *Dialog
 
 // Main adds the main button. do returns false to keep the dialog open.
 func (d *Dialog) Main(word string, do func() bool) *Dialog {
-	d.main = widget.NewButton(word, func() {
-		if do() {
-			d.Hide()
-		}
-	})
+	d.main = widget.NewButton(word, func() { d.act(do) })
 	d.main.Importance = widget.HighImportance
 	return d
+}
+
+// acting is the dialog of each window whose main button is at work.
+var acting = map[fyne.Window]*Dialog{}
+
+// act does what the main button is for. What it shows next (a file to choose, a
+// result) waits until this dialog is gone: Fyne takes with an overlay all that
+// lie above it.
+func (d *Dialog) act(do func() bool) {
+	before := acting[d.win]
+	acting[d.win] = d
+	done := do()
+	if acting[d.win] = before; before == nil {
+		delete(acting, d.win)
+	}
+	if done {
+		d.Hide()
+	}
+	next := d.next
+	d.next = nil
+	for _, n := range next {
+		n.waits = nil
+		n.Show()
+	}
 }
 
 // Cancel adds the button that closes without doing; then may be nil.
@@ -85,6 +109,10 @@ const margin = 32
 
 // Show shows the dialog over the window.
 func (d *Dialog) Show() {
+	if a := acting[d.win]; a != nil {
+		a.next, d.waits = append(a.next, d), a
+		return
+	}
 	buttons := append([]fyne.CanvasObject{}, d.left...)
 	buttons = append(buttons, Stretch())
 	if d.cancel != nil {
@@ -186,6 +214,10 @@ func (d *Dialog) Enter() {
 
 // Hide closes the dialog.
 func (d *Dialog) Hide() {
+	if a := d.waits; a != nil { // it ended before it was shown
+		d.waits = nil
+		a.next = slices.DeleteFunc(a.next, func(n *Dialog) bool { return n == d })
+	}
 	if d.pop != nil {
 		d.pop.Hide()
 		d.pop = nil

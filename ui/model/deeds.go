@@ -23,6 +23,7 @@ const (
 	DeedRecheck  Deed = "recheck"
 	DeedApprove  Deed = "approve"
 	DeedScans    Deed = "scans"
+	DeedPaper    Deed = "paper"
 	DeedTimeline Deed = "timeline"
 )
 
@@ -61,6 +62,8 @@ func laterDeed(d Deed) string {
 		return i18n.T("审批…")
 	case DeedScans:
 		return i18n.T("附件另存…")
+	case DeedPaper:
+		return i18n.T("写成公文…")
 	case DeedTimeline:
 		return i18n.T("全过程…")
 	}

@@ -160,7 +160,7 @@ func (p *Publishing) draftDeeds(a *About, x *desk.Process) {
 	if len(a.Files) > 0 {
 		a.Deeds = append(a.Deeds, DeedScans)
 	}
-	a.Deeds = append(a.Deeds, DeedBulletin)
+	a.Deeds = append(a.Deeds, DeedPaper, DeedBulletin)
 }
 
 func (p *Publishing) aboutPublication(x *desk.Publication) About {

@@ -204,6 +204,9 @@ func (a *About) ruled(o *desk.Objection) {
 	case r.Record != "":
 		a.accent(i18n.T("改分"), i18n.T("已由新版改正"), roleGained)
 	}
+	if r.Fault == "" {
+		a.Deeds = append(a.Deeds, DeedPaper)
+	}
 }
 
 const roleGained = "success"
@@ -263,6 +266,7 @@ func (h *Handling) aboutItem(i *desk.RectifyItem) About {
 			a.Deeds = append(a.Deeds, DeedExtend)
 		}
 	}
+	a.Deeds = append(a.Deeds, DeedPaper)
 	a.rest()
 	return a
 }
