@@ -77,7 +77,7 @@ func TestDeeds(t *testing.T) {
 		return a, strings.Join(out, " ")
 	}
 	h.Table(HandleRectify)
-	for i, want := range []string{"form answer recheck extend pack timeline", "recheck form answer pack timeline", "pack timeline"} {
+	for i, want := range []string{"form answer recheck extend paper pack timeline", "recheck form answer paper pack timeline", "paper pack timeline"} {
 		if a, got := deeds(h.Matter(Line{Place: i})); got != want || a.Waits != (i < 2) {
 			t.Errorf("item %d: %s, waits %v", i, got, a.Waits)
 		}
@@ -88,7 +88,7 @@ func TestDeeds(t *testing.T) {
 	}
 	h.Objections[0].Ruling = &desk.Ruling{Act: &inspection.Act{Decision: inspection.Partly, Files: []string{"f"}}, Changes: []string{"A2"}}
 	h.Objections[0].State = desk.ObjectionChange
-	if _, got := deeds(objection); got != "revise rule scans pack timeline" {
+	if _, got := deeds(objection); got != "revise rule paper scans pack timeline" {
 		t.Errorf("a ruling that changes the score: %s", got)
 	}
 	h.Objections[0].Ruling.Fault = "他检查过"
