@@ -4,16 +4,15 @@ import "slices"
 
 // count is what one checked indicator loses or gains: raw by its rules, and
 // counted, which is never more than it can. sums is room for a number a rule.
-func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact) (raw, counted Exact) {
-	ind := &e.inds[i]
+func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact) (raw, counted Exact) {
 	zero := false
 	if len(entry.Findings) > 0 || len(ind.byData) > 0 {
 		sums = sums[:len(ind.Rules)]
 		clear(sums)
-		raw, zero = e.findings(ind, entry, s, v, sums)
-		for _, ri := range ind.byData {
-			if rule := &ind.Rules[ri]; rule.Binds(s.Kind) {
-				sums[ri] = ind.byMeasure(rule, entry, s, e.parts[ind.part].Kind == Bonus)
+		raw, zero = ind.findings(entry, s, v, sums)
+		for k := range ind.byData {
+			if d := &ind.byData[k]; d.Binds(s.Kind) {
+				sums[d.at] = d.amount(entry, s)
 			}
 		}
 		raw = raw.add(ind.capGroups(sums))
@@ -28,7 +27,7 @@ func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes, su
 	}
 	if zero {
 		counted = limit
-		if e.parts[ind.part].Kind == Bonus {
+		if ind.bonus {
 			counted = Exact{}
 		}
 	}
@@ -43,7 +42,7 @@ func (e *Engine) count(i int, entry *Entry, s *Sheet, extra Exact, v *vetoes, su
 
 // findings sums what was found: free findings in one number, the others by
 // rule, each rule at most its cap. zero tells of a veto on the indicator.
-func (e *Engine) findings(ind *indicator, entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero bool) {
+func (ind *indicator) findings(entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero bool) {
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
 		if f.Responsible != "" && f.Responsible != s.Unit {
@@ -112,112 +111,11 @@ func firstOfGroup(ind *indicator, ri int) bool {
 	return true
 }
 
-// byMeasure is what a rule that follows from measures takes or gives. Without
-// its measure a share or a tier does nothing: the record is incomplete then.
-func (ind *indicator) byMeasure(rule *Rule, entry *Entry, s *Sheet, bonus bool) Exact {
-	if rule.Kind == Complete {
-		if ind.complete(rule, entry, s, bonus) == bonus {
-			return exact(*rule.Points)
-		}
-		return Exact{}
-	}
-	m := entry.measure(rule.Measure)
-	if m == nil || bonus && m.Total == 0 {
-		return Exact{}
-	}
-	if rule.Kind == Tiers {
-		ratio := exact(ind.target(rule.Measure))
-		if m.Total > 0 {
-			ratio = share(m.Done, m.Total)
-		}
-		for _, t := range rule.Tiers {
-			if ratio.Cmp(exact(t.From)) >= 0 {
-				return exact(t.Points)
-			}
-		}
-		return Exact{}
-	}
-	target := ind.target(rule.Measure)
-	if m.Total == 0 || share(m.Done, m.Total).Cmp(exact(target)) >= 0 {
-		return Exact{}
-	}
-	return exact(*rule.Per).times(stepsBelow(target, m, *rule.Step, rule.Partial))
-}
-
-// stepsBelow is how many whole steps the ratio of a measure lies below the
-// target, or one more when a begun step counts.
-func stepsBelow(target Decimal, m *MeasureValue, step Decimal, up bool) Exact {
-	full, ok1 := mul64(int64(target), int64(m.Total))
-	done, ok2 := mul64(int64(m.Done), int64(One))
-	d, ok3 := mul64(int64(m.Total), int64(step))
-	if !ok1 || !ok2 || !ok3 {
-		return exact(target).sub(share(m.Done, m.Total)).div(exact(step)).steps(up)
-	}
-	q := (full - done) / d
-	if up && (full-done)%d > 0 {
-		q++
-	}
-	return whole(q)
-}
-
-// complete tells whether every needed measure is done in full and in time. A
-// measure that is not there is not done.
-func (ind *indicator) complete(rule *Rule, entry *Entry, s *Sheet, bonus bool) bool {
-	met := true
-	for _, code := range rule.Needs {
-		m := entry.measure(code)
-		if m == nil {
-			return false
-		}
-		if m.Total == 0 {
-			met = met && !bonus
-			continue
-		}
-		met = met && m.Done == m.Total && inTime(m.Completed, ind.deadline(code), s, code)
-	}
-	return met
-}
-
-// inTime tells whether the day of completion is not after the deadline. No
-// deadline: any day, also none. A deadline that the round should set and has
-// not is never met.
-func inTime(day, deadline string, s *Sheet, code string) bool {
-	if deadline == RoundDeadline {
-		if deadline = s.Deadlines[code]; deadline == "" {
-			return false
-		}
-	}
-	return deadline == "" || day != "" && day <= deadline
-}
-
-func (ind *indicator) find(code string) *Measure {
-	for i := range ind.Measures {
-		if ind.Measures[i].Code == code {
-			return &ind.Measures[i]
-		}
-	}
-	return nil
-}
-
-func (ind *indicator) target(code string) Decimal {
-	if m := ind.find(code); m != nil && m.Target != nil {
-		return *m.Target
-	}
-	return One
-}
-
-func (ind *indicator) deadline(code string) string {
-	if m := ind.find(code); m != nil {
-		return m.Deadline
-	}
-	return ""
-}
-
 // measured tells whether the measures that the indicator's rules need are all
 // there. Rules that do not bind this kind of unit need none.
-func (e *Engine) measured(i int, entry *Entry, s *Sheet) bool {
-	for _, n := range e.inds[i].needed {
-		if entry.measure(n.code) == nil && n.rule.Binds(s.Kind) {
+func (ind *indicator) measured(entry *Entry, s *Sheet) bool {
+	for k := range ind.needed {
+		if n := &ind.needed[k]; entry.measure(n.code) == nil && n.rule.Binds(s.Kind) {
 			return false
 		}
 	}

@@ -24,15 +24,16 @@ type part struct {
 
 type indicator struct {
 	*Indicator
+	bonus  bool       // of a bonus part
+	capped bool       // has cap groups
+	mirror int        // −1 for none
+	byData []dataRule // rules that measures decide
+	needed []need     // measures that rules need, in the order of the rules
+	points Exact      // what it can lose or gain at most
 	part   int
 	group  int
-	mirror int // −1 for none
 	rules  map[string]int
 	allow  *AbsenceRule
-	capped bool   // has cap groups
-	points Exact  // what it can lose or gain at most
-	byData []int  // rules that measures decide: share, tiers, complete
-	needed []need // measures that rules need, in the order of the rules
 }
 
 // need is a measure without which a record is incomplete, for the kinds of
@@ -87,7 +88,7 @@ func (e *Engine) addPart(pi int) {
 	}
 	for gi := range p.Groups {
 		for k := range p.Groups[gi].Indicators {
-			ind := indicator{Indicator: &p.Groups[gi].Indicators[k], part: pi, group: gi, rules: map[string]int{}}
+			ind := indicator{Indicator: &p.Groups[gi].Indicators[k], part: pi, group: gi, bonus: p.Kind == Bonus, rules: map[string]int{}}
 			ind.addRules()
 			e.rules = max(e.rules, len(ind.Rules))
 			if a, ok := p.Absence.Allowed[ind.Code]; ok {
@@ -109,7 +110,7 @@ func (ind *indicator) addRules() {
 		ind.capped = ind.capped || r.CapGroup != nil
 		switch r.Kind {
 		case Share, Tiers, Complete:
-			ind.byData = append(ind.byData, ri)
+			ind.byData = append(ind.byData, newDataRule(ind.Indicator, ri, ind.bonus))
 		}
 		if r.Measure != "" {
 			ind.needed = append(ind.needed, need{r.Measure, r})

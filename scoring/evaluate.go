@@ -53,12 +53,12 @@ func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
 	}
 	var moved Exact
 	for i := p.first; i < p.last; i++ {
-		entry, ir := &s.Entries[i], &r.Indicators[i]
-		*ir = IndicatorResult{Code: e.inds[i].Code, State: entry.state(), Points: e.inds[i].Points}
+		entry, ind, ir := &s.Entries[i], &e.inds[i], &r.Indicators[i]
+		*ir = IndicatorResult{Indicator: ind.Indicator, State: entry.state()}
 		switch ir.State {
 		case Checked:
-			r.Complete = r.Complete && e.measured(i, entry, s)
-			ir.Raw, ir.Counted = e.count(i, entry, s, extra, v, r.sums)
+			r.Complete = r.Complete && ind.measured(entry, s)
+			ir.Raw, ir.Counted = ind.count(entry, s, extra, v, r.sums)
 			moved = moved.add(ir.Counted)
 		case Unchecked:
 			r.Complete = false

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"math/big"
 	"math/bits"
 	"slices"
@@ -139,6 +140,9 @@ func (a Exact) Cmp(b Exact) int {
 	if a.big == nil && b.big == nil {
 		an, ad := a.parts()
 		bn, bd := b.parts()
+		if ad == bd {
+			return cmp.Compare(an, bn)
+		}
 		h1, l1 := bits.Mul64(uint64(an), uint64(bd))
 		h2, l2 := bits.Mul64(uint64(bn), uint64(ad))
 		switch {

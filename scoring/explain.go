@@ -1,73 +1,77 @@
 package scoring
 
+import "strings"
+
 // Explain is Evaluate with the derivation: the ordered steps with formula,
 // numbers and the clause each comes from. Live panel, scorecard and ledger
 // print these same steps. Formulas are arithmetic and codes only.
 func (e *Engine) Explain(s *Sheet) *Result {
 	r := e.Evaluate(s)
 	d := &deriver{e: e, s: s, r: r}
-	lines := len(r.Indicators) + 8*len(r.Parts) + 8
-	d.steps = make([]writing, 0, lines)
-	d.text = make([]byte, 0, 24*lines)
+	lines := 8*len(r.Parts) + 4
+	for i := range r.Indicators {
+		if r.Indicators[i].moves() {
+			lines++
+		}
+	}
+	d.steps = make([]DerivationStep, 0, lines)
+	d.text.Grow(32 * lines)
 	for pi := range r.Parts {
 		d.part(pi)
 	}
 	d.total()
-	r.Derivation = d.finish()
+	r.Derivation = d.steps
 	return r
 }
 
 // deriver writes the steps. All formulas and values go into one text, of which
-// the finished steps are pieces: a live score is derived at every key.
+// those of a step are pieces: a live score is derived at every key.
 type deriver struct {
 	e     *Engine
 	s     *Sheet
 	r     *Result
-	text  []byte
-	steps []writing
-}
-
-// writing is a step whose formula and value are text[from:mid] and text[mid:to].
-type writing struct {
-	step, clause  string
-	from, mid, to int
-}
-
-func (d *deriver) finish() []DerivationStep {
-	text := string(d.text)
-	out := make([]DerivationStep, len(d.steps))
-	for i, w := range d.steps {
-		out[i] = DerivationStep{Step: w.step, Formula: text[w.from:w.mid], Value: text[w.mid:w.to], Clause: w.clause}
-	}
-	return out
+	text  strings.Builder
+	from  int // where the formula or the value that is being written begins
+	steps []DerivationStep
 }
 
 // add begins a step, whose formula is written next.
 func (d *deriver) add(step, clause string) *deriver {
-	d.steps = append(d.steps, writing{step: step, clause: clause, from: len(d.text), mid: len(d.text)})
+	d.steps = append(d.steps, DerivationStep{Step: step, Clause: clause})
+	d.from = d.text.Len()
 	return d
 }
 
-// value ends the formula of the step, is what follows the value of it.
+// written is what was written since add or the last call, and ends it.
+func (d *deriver) written() string {
+	out := d.text.String()[d.from:]
+	d.from = d.text.Len()
+	return out
+}
+
+// value ends the formula of the step; the value of it is written next and
+// ended by done.
 func (d *deriver) value() *deriver {
-	d.steps[len(d.steps)-1].mid = len(d.text)
+	d.steps[len(d.steps)-1].Formula = d.written()
 	return d
 }
+
+func (d *deriver) done() { d.steps[len(d.steps)-1].Value = d.written() }
 
 func (d *deriver) put(s string) *deriver {
-	d.text = append(d.text, s...)
-	d.steps[len(d.steps)-1].to = len(d.text)
+	d.text.WriteString(s)
 	return d
 }
 
 func (d *deriver) number(x Exact) *deriver {
-	d.text = x.appendPlain(d.text)
-	return d.put("")
+	var room [24]byte
+	d.text.Write(x.appendPlain(room[:0]))
+	return d
 }
 
 // between writes a sign from the second term of a formula on.
 func (d *deriver) between(sign string) *deriver {
-	if w := &d.steps[len(d.steps)-1]; len(d.text) > w.from {
+	if d.text.Len() > d.from {
 		d.put(sign)
 	}
 	return d
@@ -77,25 +81,27 @@ func (d *deriver) between(sign string) *deriver {
 // part's score.
 func (d *deriver) part(pi int) {
 	p, pr := &d.e.parts[pi], &d.r.Parts[pi]
+	first := len(d.steps)
 	for i := p.first; i < p.last; i++ {
-		if ir := &d.r.Indicators[i]; ir.State != Absent && !(ir.Counted.IsZero() && ir.Raw.IsZero()) {
+		if ir := &d.r.Indicators[i]; ir.moves() {
 			d.indicator(i, ir)
 		}
 	}
+	moved := d.steps[first:]
 	name := "D"
 	if len(d.e.parts) > 2 || p.Kind == Bonus {
 		name = "Σ" + p.Code
 	}
 	d.add(name, p.Clause)
-	for i := p.first; i < p.last; i++ {
-		if ir := &d.r.Indicators[i]; ir.State != Absent && !ir.Counted.IsZero() {
-			d.between(" + ").number(ir.Counted)
+	for i := range moved {
+		if v := moved[i].Value; v != "0" {
+			d.between(" + ").put(v)
 		}
 	}
-	if d.steps[len(d.steps)-1].from == len(d.text) {
+	if d.text.Len() == d.from {
 		d.put("0")
 	}
-	d.value().number(pr.Moved)
+	d.value().number(pr.Moved).done()
 	if p.Kind == Deduct {
 		d.deduct(p, pr)
 	}
@@ -104,18 +110,18 @@ func (d *deriver) part(pi int) {
 
 func (d *deriver) indicator(i int, ir *IndicatorResult) {
 	ind := &d.e.inds[i]
-	d.add(ir.Code, ind.Clause).put("min(").number(ir.Raw).put(", ").number(ind.points).put(")").value().number(ir.Counted)
+	d.add(ir.Code, ind.Clause).put("min(").number(ir.Raw).put(", ").number(ind.points).put(")").value().number(ir.Counted).done()
 }
 
 // deduct writes M, N and the part's score by the absence policy.
 func (d *deriver) deduct(p *part, pr *PartResult) {
 	full := exact(p.Full)
 	if !pr.Score.Known {
-		d.add(p.Code, p.Clause).put("M = 0").value().put("—")
+		d.add(p.Code, p.Clause).put("M = 0").value().put("—").done()
 		return
 	}
 	if p.Absence.Policy != Rescale {
-		d.add(p.Code, p.Clause).number(full).put(" − ").number(pr.Moved).value().put(figure(pr.Score))
+		d.add(p.Code, p.Clause).number(full).put(" − ").number(pr.Moved).value().put(figure(pr.Score)).done()
 		return
 	}
 	d.add("M", p.Clause).number(full)
@@ -124,11 +130,11 @@ func (d *deriver) deduct(p *part, pr *PartResult) {
 			d.put(" − ").number(d.e.inds[i].points)
 		}
 	}
-	d.value().number(pr.ScoredFull)
+	d.value().number(pr.ScoredFull).done()
 	factor := pr.Factor.String()
-	d.add("N", p.Clause).number(full).put(" / ").number(pr.ScoredFull).value().put(factor)
+	d.add("N", p.Clause).number(full).put(" / ").number(pr.ScoredFull).value().put(factor).done()
 	d.add(p.Code, p.Clause).put("(").number(pr.ScoredFull).put(" − ").number(pr.Moved).put(") × ").put(factor)
-	d.value().put(figure(pr.Score))
+	d.value().put(figure(pr.Score)).done()
 }
 
 // figure is the printed value, with the exact fraction where it is rounded.
@@ -143,7 +149,7 @@ func figure(n Number) string {
 func (d *deriver) gate(p *part, pr *PartResult, sum string) {
 	if p.gate < 0 {
 		if p.Kind == Bonus {
-			d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score))
+			d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
 		}
 		return
 	}
@@ -157,8 +163,8 @@ func (d *deriver) gate(p *part, pr *PartResult, sum string) {
 		verdict, sum = "✗", "0"
 	}
 	limit := sign + at.String()
-	d.add(before.Part.Code+limit, p.Clause).put(before.Score.Value()).put(limit).value().put(verdict)
-	d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score))
+	d.add(before.Part.Code+limit, p.Clause).put(before.Score.Value()).put(limit).value().put(verdict).done()
+	d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
 }
 
 func (d *deriver) total() {
@@ -170,11 +176,11 @@ func (d *deriver) total() {
 			d.between(" + ").put(d.r.Parts[i].Score.Value())
 		}
 	}
-	d.value().put(figure(d.r.Total))
+	d.value().put(figure(d.r.Total)).done()
 	if d.r.Band != "" {
-		d.add("band", "").value().put(d.r.Band)
+		d.add("band", "").value().put(d.r.Band).done()
 	}
 	for _, l := range d.r.Lists {
-		d.add("list", "").value().put(l)
+		d.add("list", "").value().put(l).done()
 	}
 }

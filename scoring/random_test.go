@@ -174,7 +174,7 @@ func count(seen map[string]int, score map[string]any) {
 func TestNamesInCanonicalOrder(t *testing.T) {
 	r := Result{Parts: []PartResult{}, Lists: []string{"a\"b\\c\n\x01", "甲"}}
 	for _, code := range []string{"B", "A10", "A2", "甲", "\uFFFD", "\U00020BB7", "\U00020BB8", "A", "\U0001F600"} {
-		r.Indicators = append(r.Indicators, IndicatorResult{Code: code, State: Unchecked})
+		r.Indicators = append(r.Indicators, IndicatorResult{Indicator: &Indicator{Code: code}, State: Unchecked})
 	}
 	if b := r.JSON(true); !canon.IsCanonical(b) {
 		t.Errorf("not canonical: %s", b)

@@ -40,14 +40,16 @@ type PartResult struct {
 	Gate       string // open, closed, "" without a gate
 }
 
-// IndicatorResult is what one indicator loses or gains. Raw and Counted are
-// set for checked ones only.
+// IndicatorResult is what one indicator of the rubric loses or gains. Raw and
+// Counted are set for checked ones only.
 type IndicatorResult struct {
-	Code         string
+	*Indicator
 	State        State
-	Points       Decimal
 	Raw, Counted Exact
 }
+
+// moves tells whether the indicator has a place in the derivation.
+func (r *IndicatorResult) moves() bool { return !r.Counted.IsZero() || !r.Raw.IsZero() }
 
 // DerivationStep is one step of the way to the score: what, how, how much, and
 // the clause it comes from.
