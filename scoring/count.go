@@ -5,7 +5,7 @@ import "slices"
 // count is what one checked indicator loses or gains: raw by its rules, and
 // counted, which is never more than it can. sums is room for a number a rule.
 func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact) (raw, counted Exact) {
-	zero := false
+	zero := ""
 	if len(entry.Findings) > 0 || len(ind.byData) > 0 {
 		sums = sums[:len(ind.Rules)]
 		clear(sums)
@@ -17,21 +17,18 @@ func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums
 		}
 		raw = raw.add(ind.capGroups(sums))
 	}
-	limit := ind.points
-	if extra.n != 0 || extra.big != nil {
-		limit = limit.add(extra)
-	}
+	limit := ind.points.add(extra)
 	counted = raw
 	if counted.Cmp(limit) > 0 {
 		counted = limit
 	}
-	if zero {
+	if zero != "" {
 		counted = limit
 		if ind.bonus {
 			counted = Exact{}
 		}
 	}
-	if ind.mirror >= 0 && s.Entries[ind.mirror].State == Absent {
+	if ind.mirrorAbsent(s) {
 		counted = Exact{}
 		if ind.WhenAbsent == "full" {
 			counted = ind.points
@@ -40,9 +37,13 @@ func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums
 	return raw, counted
 }
 
+func (ind *indicator) mirrorAbsent(s *Sheet) bool {
+	return ind.mirror >= 0 && s.Entries[ind.mirror].State == Absent
+}
+
 // findings sums what was found: free findings in one number, the others by
-// rule, each rule at most its cap. zero tells of a veto on the indicator.
-func (ind *indicator) findings(entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero bool) {
+// rule, each rule at most its cap. zero is the code of a veto on the indicator.
+func (ind *indicator) findings(entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero string) {
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
 		if f.Responsible != "" && f.Responsible != s.Unit {
@@ -58,7 +59,9 @@ func (ind *indicator) findings(entry *Entry, s *Sheet, v *vetoes, sums []Exact) 
 		}
 		rule := &ind.Rules[ri]
 		if rule.Kind == Veto {
-			zero = zero || rule.Effect == VetoZero
+			if rule.Effect == VetoZero {
+				zero = rule.Code
+			}
 			v.take(rule)
 			continue
 		}

@@ -46,11 +46,7 @@ func (v *vetoes) take(rule *Rule) {
 func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
 	p := &e.parts[pi]
 	absent, present := e.absences(p, s)
-	// spread: each remaining indicator can lose A/k more.
-	extra := Exact{}
-	if p.Absence.Policy == Spread && present > 0 {
-		extra = exact(absent).div(whole(int64(present)))
-	}
+	extra := p.extra(absent, present)
 	var moved Exact
 	for i := p.first; i < p.last; i++ {
 		entry, ind, ir := &s.Entries[i], &e.inds[i], &r.Indicators[i]
@@ -86,6 +82,15 @@ func (e *Engine) absences(p *part, s *Sheet) (points Decimal, present int) {
 		}
 	}
 	return points, present
+}
+
+// extra is what each remaining indicator can lose more where the points of the
+// absent are spread: A/k.
+func (p *part) extra(absent Decimal, present int) Exact {
+	if p.Absence.Policy != Spread || present == 0 {
+		return Exact{}
+	}
+	return exact(absent).div(whole(int64(present)))
 }
 
 // scoreDeduct turns the losses of a deduct part into its score, by the policy
@@ -138,7 +143,7 @@ func (e *Engine) sum(r *Result, v *vetoes) {
 		t.Exact = t.Exact.add(r.Parts[i].Score.Exact)
 	}
 	if v.capped && t.Exact.Cmp(exact(v.cap)) > 0 {
-		t.Exact = exact(v.cap)
+		t.Exact, r.ceiling = exact(v.cap), &v.cap
 	}
 	if r.Failed != "" {
 		t.Known = false

@@ -81,10 +81,11 @@ func (d *deriver) between(sign string) *deriver {
 // part's score.
 func (d *deriver) part(pi int) {
 	p, pr := &d.e.parts[pi], &d.r.Parts[pi]
+	extra := p.extra(d.e.absences(p, d.s))
 	first := len(d.steps)
 	for i := p.first; i < p.last; i++ {
 		if ir := &d.r.Indicators[i]; ir.moves() {
-			d.indicator(i, ir)
+			d.indicator(i, ir, extra)
 		}
 	}
 	moved := d.steps[first:]
@@ -108,19 +109,40 @@ func (d *deriver) part(pi int) {
 	d.gate(p, pr, name)
 }
 
-func (d *deriver) indicator(i int, ir *IndicatorResult) {
+// indicator writes what its rules come to and the most it can be; or the code
+// of what decides instead: an absent indicator that it mirrors, or a veto.
+func (d *deriver) indicator(i int, ir *IndicatorResult, extra Exact) {
 	ind := &d.e.inds[i]
-	d.add(ir.Code, ind.Clause).put("min(").number(ir.Raw).put(", ").number(ind.points).put(")").value().number(ir.Counted).done()
+	d.add(ir.Code, ind.Clause)
+	limit := ind.points.add(extra)
+	switch {
+	case ind.mirrorAbsent(d.s):
+		d.put(ind.Mirror).put(" = —")
+	case ir.Counted.Cmp(ir.Raw) != 0 && ir.Counted.Cmp(limit) != 0 || ir.Counted.Cmp(ir.Raw) > 0:
+		_, zero := ind.findings(&d.s.Entries[i], d.s, &vetoes{}, make([]Exact, len(ind.Rules)))
+		d.put(zero)
+	default:
+		d.put("min(").number(ir.Raw).put(", ").number(ind.points)
+		if !extra.IsZero() {
+			d.put(" + ").number(extra)
+		}
+		d.put(")")
+	}
+	d.value().number(ir.Counted).done()
 }
 
 // deduct writes M, N and the part's score by the absence policy.
 func (d *deriver) deduct(p *part, pr *PartResult) {
 	full := exact(p.Full)
-	if !pr.Score.Known {
+	if !pr.Score.Known || pr.ScoredFull.IsZero() {
 		d.add(p.Code, p.Clause).put("M = 0").value().put("—").done()
 		return
 	}
+	closed := pr.Gate == GateClosed // then the score is 0, and gate says so
 	if p.Absence.Policy != Rescale {
+		if closed {
+			return
+		}
 		d.add(p.Code, p.Clause).number(full).put(" − ").number(pr.Moved).value().put(figure(pr.Score)).done()
 		return
 	}
@@ -133,6 +155,9 @@ func (d *deriver) deduct(p *part, pr *PartResult) {
 	d.value().number(pr.ScoredFull).done()
 	factor := pr.Factor.String()
 	d.add("N", p.Clause).number(full).put(" / ").number(pr.ScoredFull).value().put(factor).done()
+	if closed {
+		return
+	}
 	d.add(p.Code, p.Clause).put("(").number(pr.ScoredFull).put(" − ").number(pr.Moved).put(") × ").put(factor)
 	d.value().put(figure(pr.Score)).done()
 }
@@ -164,17 +189,36 @@ func (d *deriver) gate(p *part, pr *PartResult, sum string) {
 	}
 	limit := sign + at.String()
 	d.add(before.Part.Code+limit, p.Clause).put(before.Score.Value()).put(limit).value().put(verdict).done()
-	d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
+	if p.Kind == Bonus || pr.Gate == GateClosed {
+		d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
+	}
+}
+
+// parts adds the scores of the parts, as exact numbers: printed figures may
+// add up to another figure.
+func (d *deriver) parts() *deriver {
+	for i := range d.r.Parts {
+		if i > 0 {
+			d.put(" + ")
+		}
+		if s := &d.r.Parts[i].Score; s.Known {
+			d.number(s.Exact)
+		} else {
+			d.put("—")
+		}
+	}
+	return d
 }
 
 func (d *deriver) total() {
 	d.add("ALL", "")
-	if d.r.Failed != "" {
+	switch {
+	case d.r.Failed != "":
 		d.put(d.r.Failed)
-	} else {
-		for i := range d.r.Parts {
-			d.between(" + ").put(d.r.Parts[i].Score.Value())
-		}
+	case d.r.ceiling != nil:
+		d.put("min(").parts().put(", ").put(d.r.ceiling.String()).put(")")
+	default:
+		d.parts()
 	}
 	d.value().put(figure(d.r.Total)).done()
 	if d.r.Band != "" {

@@ -11,7 +11,8 @@ type Result struct {
 	Lists      []string
 	Derivation []DerivationStep
 
-	sums []Exact // room for EvaluateInto
+	ceiling *Decimal // what a veto limited the total to
+	sums    []Exact  // room for EvaluateInto
 }
 
 // Number is a score with the thresholds its printed figure must not claim.
