@@ -27,8 +27,7 @@ func (v *bureauView) showBatches() {
 	for _, b := range list {
 		box.Add(look.Card(v.batchCard(b, func() { d.Hide() })))
 	}
-	d = look.NewDialog(v.s.win, i18n.T("以前的批次"), container.NewVScroll(box)).Size(760, 560).Cancel(i18n.T("返回"), nil)
-	d.Main(i18n.T("关闭"), func() bool { return true })
+	d = look.NewDialog(v.s.win, i18n.T("以前的批次"), container.NewVScroll(box)).Size(760, 560).Reading(i18n.T("关闭"))
 	d.Show()
 }
 

@@ -31,7 +31,7 @@ func (s *shell) showMyWork() {
 		body = container.NewBorder(container.NewVBox(head, look.HLine()), nil, nil, nil, rows)
 	}
 	d := look.NewDialog(s.win, i18n.T("我的工作在哪"), container.NewBorder(note, nil, nil, nil, look.InsetXY(0, look.Gap2, body))).Size(1080, 600)
-	d.Cancel(i18n.T("关闭"), nil)
+	d.Reading(i18n.T("关闭"))
 	d.Aside(widget.NewButton(i18n.T("备份工作簿…"), s.askBackup))
 	d.Show()
 }

@@ -114,8 +114,7 @@ func (s *shell) sheetWith(title string, o fyne.CanvasObject, more *widget.Button
 		more.OnTapped = func() { d.Hide(); do() }
 		d.Aside(more)
 	}
-	d.Main(i18n.T("关闭"), func() bool { return true })
-	d.Cancel(i18n.T("返回"), nil)
+	d.Reading(i18n.T("关闭"))
 	d.Show()
 }
 

@@ -135,8 +135,7 @@ func (s *shell) showEntry(e inspection.RosterEntry) {
 		actions.Add(widget.NewButton(word, then(func() { s.revoke(e) })))
 	}
 	box.Add(actions)
-	d.Main(i18n.T("关闭"), func() bool { return true })
-	d.Cancel(i18n.T("返回"), nil)
+	d.Reading(i18n.T("关闭"))
 	d.Show()
 }
 

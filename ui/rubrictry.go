@@ -71,7 +71,7 @@ func derivation(res *scoring.Result) fyne.CanvasObject {
 	widths := []float32{64, 0, 150, 110}
 	box := look.Column(2, look.Grid(widths, look.Small(i18n.T("步骤")), look.Small(i18n.T("算式")), look.Number(i18n.T("结果")).In(look.Secondary).Sized(look.SizeSmall), look.Small(i18n.T("依据"))), look.HLine())
 	for _, d := range res.Derivation {
-		box.Add(look.Grid(widths, look.Bold(model.StepWord(d.Step)), look.NewText(d.Formula).Elided(), look.Number(d.Value), look.Small(d.Clause).Elided()))
+		box.Add(look.Grid(widths, look.Bold(model.StepWord(d.Step)), look.NewPara(d.Formula), look.Number(d.Value), look.Small(d.Clause).Elided()))
 	}
 	return box
 }

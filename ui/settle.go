@@ -206,8 +206,7 @@ func (v *conflictView) signInto(key, pass, out string) {
 // click shows it large.
 func (v *conflictView) thumb(sha string) fyne.CanvasObject {
 	return look.NewRow(look.Fixed(48, 48, v.s.evidencePicture(sha, 96)), func() {
-		d := look.NewDialog(v.s.win, i18n.T("佐证"), v.s.evidencePicture(sha, 1200)).Size(860, 640).Cancel(i18n.T("关闭"), nil)
-		d.Main(i18n.T("关闭"), func() bool { return true })
+		d := look.NewDialog(v.s.win, i18n.T("佐证"), v.s.evidencePicture(sha, 1200)).Size(860, 640).Reading(i18n.T("关闭"))
 		d.Show()
 	})
 }

@@ -76,7 +76,7 @@ func (s *shell) showEvent(m *model.Timeline, e desk.Event) {
 		}
 		box.Add(pair(f.Word, words))
 	}
-	d := look.NewDialog(s.win, e.Word, look.Fixed(640, 0, box)).Cancel(i18n.T("关闭"), nil)
+	d := look.NewDialog(s.win, e.Word, look.Fixed(640, 0, box)).Reading(i18n.T("关闭"))
 	if e.File != "" {
 		d.Aside(widget.NewButton(i18n.T("打开 PDF"), func() { s.openPath(e.File) }))
 	}

@@ -32,8 +32,7 @@ func (s *shell) askVerify() {
 	s.verifying = v.verify
 	d := look.NewDialog(s.win, i18n.T("核验评分表"), v.body).Size(820, 620)
 	d.Aside(widget.NewButton(i18n.T("选择文件…"), v.choose))
-	d.Cancel(i18n.T("返回"), nil).Closed(func() { s.verifying = nil })
-	d.Main(i18n.T("关闭"), func() bool { return true })
+	d.Reading(i18n.T("关闭")).Closed(func() { s.verifying = nil })
 	d.Show()
 }
 

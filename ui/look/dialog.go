@@ -25,6 +25,7 @@ type Dialog struct {
 	down    func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
+	reading bool // nothing but to be closed
 	next    []*Dialog // to be shown when the main button has done its work
 	waits   *Dialog   // whose work this one waits for
 	// OnKey gets the keys that the dialog does not use, while no field has the
@@ -77,6 +78,13 @@ func (d *Dialog) Cancel(word string, then func()) *Dialog {
 		}
 	})
 	return d
+}
+
+// Reading adds the one button of a dialog that is only read: Escape and Enter
+// both close it.
+func (d *Dialog) Reading(word string) *Dialog {
+	d.reading = true
+	return d.Cancel(word, nil)
 }
 
 // Aside adds a further object at the left of the buttons.
@@ -205,9 +213,13 @@ func (d *Dialog) Escape() {
 	}
 }
 
-// Enter does what the main button does, if it may be used.
+// Enter does what the main button does, if it may be used, and closes what is
+// only read.
 func (d *Dialog) Enter() {
-	if d.main != nil && !d.main.Disabled() {
+	switch {
+	case d.reading:
+		d.cancel.OnTapped()
+	case d.main != nil && !d.main.Disabled():
 		d.main.OnTapped()
 	}
 }
