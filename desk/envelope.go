@@ -108,7 +108,7 @@ func IsEncrypted(path string) bool {
 
 // Encrypted lists the encrypted files among paths and below folders.
 func Encrypted(ctx context.Context, paths []string) ([]string, error) {
-	files, err := walk(ctx, paths)
+	files, _, err := walk(ctx, paths)
 	var out []string
 	for _, f := range files {
 		if IsEncrypted(f) {

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,9 +27,10 @@ type source struct {
 
 // gather lists the files that paths name, folders with everything below them,
 // in the order of the hashes of their bytes. Files that are neither PDF nor zip
-// are skipped; those that cannot be read stay, to be refused with the reason.
+// are skipped, and what is no file; those that cannot be read stay, to be refused
+// with the reason.
 func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []source, skipped []string, err error) {
-	files, err := walk(ctx, paths)
+	files, skipped, err := walk(ctx, paths)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,36 +76,47 @@ func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []s
 	return list, skipped, nil
 }
 
-// walk lists files, and those below folders.
-func walk(ctx context.Context, paths []string) ([]string, error) {
-	var files []string
+// walk lists files, and those below folders. A folder that cannot be read stands
+// among the files: who reads them says why, and the others are not kept waiting.
+// others are links inside folders, which may lead anywhere, and devices, which
+// may never end.
+func walk(ctx context.Context, paths []string) (files, others []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, cannotRead(path, err)
+			return nil, nil, cannotRead(path, err)
 		}
-		if !info.IsDir() {
+		switch {
+		case info.Mode().IsRegular():
 			files = append(files, path)
+			continue
+		case !info.IsDir():
+			others = append(others, path)
 			continue
 		}
 		root, err := filepath.EvalSymlinks(path) // a link to a folder is that folder
 		if err != nil {
-			return nil, cannotRead(path, err)
+			return nil, nil, cannotRead(path, err)
 		}
 		err = filepath.WalkDir(root, func(f string, e os.DirEntry, err error) error {
-			if err != nil {
-				return cannotRead(f, err)
-			}
-			if e.Type().IsRegular() {
+			switch {
+			case err != nil && e != nil && e.IsDir():
 				files = append(files, f)
+				return cmp.Or(ctx.Err(), fs.SkipDir)
+			case err != nil:
+				return cannotRead(f, err)
+			case e.Type().IsRegular():
+				files = append(files, f)
+			case !e.IsDir():
+				others = append(others, f)
 			}
 			return ctx.Err()
 		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return files, nil
+	return files, others, nil
 }
 
 // roomy is how much memory a reader of files keeps from one to the next.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -200,7 +201,23 @@ func (s *Staging) Totals() string {
 		head = i18n.T("已写入")
 	}
 	return head + "　" + i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d；跳过 %d 个其他文件",
-		r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused, len(r.Skipped))
+		r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused, len(r.Skipped)) + skippedNames(r.Skipped)
+}
+
+// skippedNames are the first few of the skipped, in brackets.
+func skippedNames(paths []string) string {
+	const shown = 3
+	var names []string
+	for _, p := range paths[:min(len(paths), shown)] {
+		names = append(names, filepath.Base(p))
+	}
+	switch {
+	case len(paths) == 0:
+		return ""
+	case len(paths) > shown:
+		names = append(names, "…")
+	}
+	return " (" + strings.Join(names, ", ") + ")"
 }
 
 // Ranking is the ranking as lines of text.
