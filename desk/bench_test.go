@@ -146,8 +146,10 @@ func BenchmarkSeal(b *testing.B) {
 	score, err := few.ScoreJSON(y.card.Rubric)
 	must(b, err)
 	few.Claimed = score
+	short := y.record(1) // three pages
+	failing(b, short, y.card.Rubric)
 	now := time.Now()
-	for name, r := range map[string]*inspection.Record{"usual": usual, "few": few} {
+	for name, r := range map[string]*inspection.Record{"usual": usual, "few": few, "short": short} {
 		b.Run(name, func(b *testing.B) {
 			var size, pages int
 			for b.Loop() {

@@ -49,7 +49,7 @@ func TestSealedFilesAreSmall(t *testing.T) {
 }
 
 // failing makes a record of which the bonus part stays closed.
-func failing(t *testing.T, r *inspection.Record, c *inspection.Compiled) {
+func failing(t testing.TB, r *inspection.Record, c *inspection.Compiled) {
 	for i := range c.Engine.Len() {
 		ind := c.Engine.Indicator(i)
 		e := r.Entries[ind.Code]

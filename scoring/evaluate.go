@@ -25,9 +25,8 @@ func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
 
 // vetoes are the vetoes in effect on the whole result.
 type vetoes struct {
-	fail   string // smallest code
-	capped bool
-	cap    Decimal // smallest value
+	fail string   // smallest code
+	cap  *Decimal // smallest value
 }
 
 func (v *vetoes) take(rule *Rule) {
@@ -37,8 +36,8 @@ func (v *vetoes) take(rule *Rule) {
 			v.fail = rule.Code
 		}
 	case VetoCapTotal:
-		if !v.capped || *rule.Value < v.cap {
-			v.capped, v.cap = true, *rule.Value
+		if v.cap == nil || *rule.Value < *v.cap {
+			v.cap = rule.Value
 		}
 	}
 }
@@ -142,8 +141,8 @@ func (e *Engine) sum(r *Result, v *vetoes) {
 		t.Known = t.Known && r.Parts[i].Score.Known
 		t.Exact = t.Exact.add(r.Parts[i].Score.Exact)
 	}
-	if v.capped && t.Exact.Cmp(exact(v.cap)) > 0 {
-		t.Exact, r.ceiling = exact(v.cap), &v.cap
+	if v.cap != nil && t.Exact.Cmp(exact(*v.cap)) > 0 {
+		t.Exact, r.ceiling = exact(*v.cap), v.cap
 	}
 	if r.Failed != "" {
 		t.Known = false
