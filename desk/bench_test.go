@@ -146,7 +146,7 @@ func BenchmarkSeal(b *testing.B) {
 	score, err := few.ScoreJSON(y.card.Rubric)
 	must(b, err)
 	few.Claimed = score
-	short := y.record(1) // three pages
+	short := clone(few) // three pages
 	failing(b, short, y.card.Rubric)
 	now := time.Now()
 	for name, r := range map[string]*inspection.Record{"usual": usual, "few": few, "short": short} {

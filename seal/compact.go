@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"sort"
 	"sync"
 )
@@ -13,20 +15,29 @@ import (
 // compact makes the drawn pages smaller without changing what they show: the
 // drawing library compresses for speed, leaves tables in the fonts that no
 // reader of a PDF needs, and writes the width of every character.
+//
+// The streams are worked on side by side, for a person waits for the signature;
+// each comes out the same whichever is first.
 func (f *pdfFile) compact() error {
-	for _, v := range f.objects {
+	errs := make([]error, len(f.objects))
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for i, v := range f.objects {
 		switch x := v.(type) {
 		case pdfDict:
 			if w, ok := x["W"].(pdfArray); ok && x.name("Subtype") == "CIDFontType2" {
 				x["W"] = compactWidths(w, x["DW"])
 			}
 		case *pdfStream:
-			if err := x.compact(); err != nil {
-				return err
-			}
+			room <- struct{}{}
+			wg.Go(func() {
+				errs[i] = x.compact()
+				<-room
+			})
 		}
 	}
-	return nil
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 func (s *pdfStream) compact() error {
