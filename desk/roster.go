@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"time"
 
 	"xunping/assets/i18n"
@@ -47,13 +48,34 @@ func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error
 	return s.Roster, nil
 }
 
+// OlderRoster says that a roster was taken and another stays in force.
+func OlderRoster(taken, inForce int) string {
+	return i18n.T("送来的名册是第 %d 版，这里已有第 %d 版，仍用第 %d 版", taken, inForce, inForce)
+}
+
 func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
-	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S)
+	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root))
 	if err != nil || !isNew {
 		return isNew, err
 	}
 	// A roster out of a task pack has none of its own to hand on.
 	return true, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
+}
+
+// TrustAnew takes a roster of another root, which a person confirmed by its
+// fingerprint: the way out when the root before was stolen or lost, and nobody
+// announced the next one. All rosters of the old root are dropped, and what only
+// they vouched for goes to quarantine.
+func (d *Desk) TrustAnew(pack []byte, root string) (*inspection.Roster, error) {
+	ctx := context.Background()
+	s, err := openRoster(pack, root)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.wb.StartAgain(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root)); err != nil {
+		return nil, err
+	}
+	return s.Roster, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
 }
 
 // RosterPack is the highest roster as a file to hand on.
@@ -71,9 +93,29 @@ func (d *Desk) RosterPack() ([]byte, error) {
 // RootPin is the fingerprint of the confirmed root, "" for none.
 func (d *Desk) RootPin() (string, error) { return d.wb.RootPin(context.Background()) }
 
+// RootCertificate is the certificate of the root in force, as PEM, for readers of
+// PDFs and for openssl.
+func (d *Desk) RootCertificate() ([]byte, error) {
+	row, err := d.wb.Roster(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, i18n.E("工作簿里还没有名册")
+	}
+	s, err := seal.ProveRoster(row.Canonical, row.P7S, "")
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Root.Raw}), nil
+}
+
 // ReadRoster proves a roster file against a root fingerprint that a person
-// gave.
+// gave. Without one nothing is believed: the file would vouch for itself.
 func ReadRoster(path, root string) (*inspection.Roster, error) {
+	if root == "" {
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	}
 	b, err := ReadFile(path)
 	if err != nil {
 		return nil, err

@@ -194,6 +194,35 @@ func TestARotatedRoot(t *testing.T) {
 			t.Errorf("pinned %s: %v", root[:8], err)
 		}
 	}
+	// The old root has no say where the new one is known, however high it counts;
+	// nor where a person, who compared the fingerprint, trusts another root anew.
+	theft := inspection.Roster{Format: inspection.RosterFormat, Version: 99, Org: demoOrg, Issued: "2019-09-01T08:00:00+08:00", Chain: []inspection.OldRoster{}, Entries: []inspection.RosterEntry{}}
+	stolen, err := x.root.SignRoster(&theft, time.Now())
+	must(t, err)
+	for _, give := range []string{"", x.yard.root} {
+		if _, err := office.ImportRoster(stolen, give); err == nil {
+			t.Errorf("a roster of the root that was changed is taken (%q)", give)
+		}
+	}
+	if pin, err := office.RootPin(); err != nil || pin != seal.Fingerprint(next.Certificate()) {
+		t.Errorf("pinned is %s, %v", pin, err)
+	}
+	cheated := x.empty(t) // took the thief's roster before the bureau's
+	_, err = cheated.ImportRoster(stolen, x.yard.root)
+	must(t, err)
+	if _, err := cheated.TrustAnew(renewed, x.yard.root[:10]); err == nil {
+		t.Error("another root is trusted without its fingerprint")
+	}
+	_, err = cheated.TrustAnew(renewed, seal.Fingerprint(next.Certificate()))
+	must(t, err)
+	if now, err := cheated.Roster(); err != nil || now.Version >= 99 || now.Entry(x.root.SPKI()) != nil {
+		t.Errorf("after trusting anew: %+v, %v", now, err)
+	}
+	_, err = cheated.Merge(t.Context(), []string{x.files["first"]}, false, nil)
+	must(t, err)
+	if o, err := cheated.wb.Object(t.Context(), x.hashes["first"]); err != nil || o.Standing != "" {
+		t.Errorf("after trusting anew the record is %+v, %v", o, err)
+	}
 	usurper, err := seal.NewRoot(demoOrg, time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0))
 	must(t, err)
 	for name, edit := range map[string]func(*inspection.Roster){

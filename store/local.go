@@ -18,10 +18,12 @@ func (w *Workbook) Setting(ctx context.Context, key string) (string, error) {
 
 // SetSetting remembers a value of this machine; it is no part of the set.
 func (w *Workbook) SetSetting(ctx context.Context, key, value string) error {
-	return w.write(ctx, func(tx *tx) error {
-		return tx.exec(`INSERT INTO setting(key, value) VALUES (?, ?)
-			ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, key, value)
-	})
+	return w.write(ctx, func(tx *tx) error { return tx.set(key, value) })
+}
+
+func (t *tx) set(key, value string) error {
+	return t.exec(`INSERT INTO setting(key, value) VALUES (?, ?)
+		ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, key, value)
 }
 
 // Settings are the remembered values whose keys begin with prefix, by key.
@@ -40,9 +42,7 @@ func (w *Workbook) Settings(ctx context.Context, prefix string) (map[string]stri
 func (w *Workbook) SetSettings(ctx context.Context, values map[string]string) error {
 	return w.write(ctx, func(tx *tx) error {
 		for key, value := range values {
-			err := tx.exec(`INSERT INTO setting(key, value) VALUES (?, ?)
-				ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, key, value)
-			if err != nil {
+			if err := tx.set(key, value); err != nil {
 				return err
 			}
 		}

@@ -36,11 +36,27 @@ type RosterRow struct {
 	Roster    *inspection.Roster
 }
 
-// PutRoster keeps a roster whose signature was proven against the pinned root.
-// The highest version counts; new tells whether it is a higher one. The same
-// version with another hash is refused, naming both. All that the changed keys
-// signed is looked at again, in the same transaction.
-func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte) (isNew bool, err error) {
+// PutRoster keeps a roster that the root with this fingerprint signed, proven
+// against the pinned one. The highest version counts; new tells whether it is a
+// higher one. The same version with another hash is refused, naming both. The pin
+// moves to the root of a higher one, so that a root that was changed has no say
+// any more. All that the changed keys signed is looked at again, in the same
+// transaction.
+func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte, root string) (isNew bool, err error) {
+	return w.putRoster(ctx, canonical, p7s, root, false)
+}
+
+// StartAgain drops all rosters and takes one of another root, whatever its
+// version. Only a person who compared the fingerprint may lead here.
+func (w *Workbook) StartAgain(ctx context.Context, canonical, p7s []byte, root string) error {
+	_, err := w.putRoster(ctx, canonical, p7s, root, true)
+	return err
+}
+
+func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root string, again bool) (isNew bool, err error) {
+	if _, err := unhex(root); err != nil {
+		return false, err
+	}
 	r, err := inspection.ReadRoster(canonical)
 	if err != nil {
 		return false, err
@@ -51,6 +67,15 @@ func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte) (isNew 
 		return false, err
 	}
 	err = w.write(ctx, func(t *tx) error {
+		before, _, err := t.roster()
+		if err != nil {
+			return err
+		}
+		if again {
+			if err := t.exec(`DELETE FROM roster`); err != nil {
+				return err
+			}
+		}
 		var same []byte
 		found, err := t.one([]any{&same}, `SELECT hash FROM roster WHERE version = ?`, r.Version)
 		if err != nil {
@@ -62,20 +87,19 @@ func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte) (isNew 
 		if found {
 			return nil
 		}
-		before, _, err := t.roster()
-		if err != nil {
-			return err
-		}
 		if err := t.exec(`INSERT INTO roster(version, hash, payload, p7s) VALUES (?, ?, ?, ?)`, r.Version, h, deflate(canonical), notNil(p7s)); err != nil {
 			return err
 		}
-		if err := w.logTx(t, "roster", map[string]any{"version": r.Version, "hash": hash}); err != nil {
+		if err := w.logTx(t, "roster", map[string]any{"version": r.Version, "hash": hash, "root": root}); err != nil {
 			return err
 		}
-		if before != nil && before.Version > r.Version {
+		if before != nil && before.Version > r.Version && !again {
 			return nil // an older one that was not here: kept, changes nothing
 		}
 		isNew = true
+		if err := t.set(settingRoot, root); err != nil {
+			return err
+		}
 		w.trust.drop()
 		c := newTouch()
 		for _, spki := range changedKeys(before, r) {

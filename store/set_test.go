@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -192,13 +193,13 @@ func TestRosterRefusals(t *testing.T) {
 	before := digest(t, w)
 	other := wd.roster(5, wd.keys[1])
 	b, hash, _ := other.Canonical()
-	_, err := w.PutRoster(ctx, b, nil)
+	_, err := w.PutRoster(ctx, b, nil, strings.Repeat("0", 64))
 	row, _ := w.Roster(ctx)
 	if !errors.Is(err, ErrExists) || !contains(err.Error(), hash) || !contains(err.Error(), row.Hash) {
 		t.Fatalf("%v", err)
 	}
 	old, _, _ := wd.roster(4, wd.keys[1]).Canonical()
-	isNew, err := w.PutRoster(ctx, old, nil)
+	isNew, err := w.PutRoster(ctx, old, nil, strings.Repeat("0", 64))
 	if err != nil || isNew {
 		t.Fatalf("older roster: %v %v", isNew, err)
 	}

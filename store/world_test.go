@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,7 +78,7 @@ func putRoster(t testing.TB, w *Workbook, r *inspection.Roster) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.PutRoster(ctx, b, []byte("p7s")); err != nil {
+	if _, err := w.PutRoster(ctx, b, []byte("p7s"), strings.Repeat("0", 64)); err != nil {
 		t.Fatal(err)
 	}
 }

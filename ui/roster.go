@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,7 +61,8 @@ func (s *shell) rosterOf(roster *inspection.Roster, warning, root string) fyne.C
 		top.Add(look.NewPara(warning).In(look.Waiting))
 	}
 	top.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("导入名册…"), s.importRoster), widget.NewButton(i18n.T("导出名册…"), s.exportRoster),
-		widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) })))
+		widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) }),
+		widget.NewButton(i18n.T("导出根证书…"), s.exportRootCertificate), widget.NewButton(i18n.T("改认另一个根…"), s.trustAnew)))
 	top.Add(look.Across(look.Gap2, look.Middle(look.Small(i18n.T("持根密钥的人："))), widget.NewButton(i18n.T("登记新人…"), s.enrol),
 		widget.NewButton(i18n.T("更换根…"), s.rotateRoot), widget.NewButton(i18n.T("备份根密钥…"), s.copyRoot)))
 	return container.NewBorder(look.InsetXY(0, look.Gap3, top), nil, nil, nil, s.rosterList(roster))
@@ -151,25 +151,51 @@ func (s *shell) importRoster() {
 		}
 		s.ask(i18n.T("导入名册"), i18n.T("请与大数据局当面或打电话核对根证书指纹（64 位），核对后输入。以后的名册不用再核对。"), i18n.T("导入"),
 			[]question{{label: i18n.T("根指纹")}}, func(a []string) error {
-				root := strings.ToLower(strings.Join(strings.Fields(a[0]), ""))
-				if len(root) != 64 {
-					return i18n.E("根指纹是 64 位十六进制数字")
+				root, err := desk.Ungroup(a[0])
+				if err != nil {
+					return err
 				}
 				return s.takeRoster(path, root)
 			})
 	})
 }
 
+// trustAnew takes a roster of another root. The old one has no say any more.
+func (s *shell) trustAnew() {
+	s.openFile(func(path string) {
+		s.ask(i18n.T("改认另一个根"), i18n.T("只在旧根丢失或泄露、又没有引见新根时用。请与大数据局当面核对新的根证书指纹后输入：旧根签发的名册全部作废，只有它们认可的签名进隔离区；文件和草稿都在。"), i18n.T("改认"),
+			[]question{{label: i18n.T("根指纹")}}, func(a []string) error {
+				root, err := desk.Ungroup(a[0])
+				if err != nil {
+					return err
+				}
+				return s.tookRoster(path, root, s.desk.TrustAnew)
+			})
+	})
+}
+
 func (s *shell) takeRoster(path, root string) error {
+	return s.tookRoster(path, root, s.desk.ImportRoster)
+}
+
+func (s *shell) tookRoster(path, root string, take func([]byte, string) (*inspection.Roster, error)) error {
 	b, err := desk.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	r, err := s.desk.ImportRoster(b, root)
+	r, err := take(b, root)
+	if err != nil {
+		return err
+	}
+	now, err := s.desk.Roster()
 	if err != nil {
 		return err
 	}
 	s.goTo(placeUnits)
+	if now != nil && now.Version > r.Version {
+		s.toast(desk.OlderRoster(r.Version, now.Version))
+		return nil
+	}
 	s.toast(i18n.T("名册第 %d 版", r.Version))
 	return nil
 }
@@ -181,6 +207,17 @@ func (s *shell) exportRoster() {
 		return
 	}
 	s.saveFile("roster.zip", func(path string) error { return s.say(desk.WriteFile(path, pack), i18n.T("已写入 %s", path)) })
+}
+
+// exportRootCertificate writes the certificate that an ordinary reader of PDFs
+// imports once, to call signatures trusted.
+func (s *shell) exportRootCertificate() {
+	b, err := s.desk.RootCertificate()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.saveFile("root.cer", func(path string) error { return s.say(desk.WriteFile(path, b), i18n.T("已写入 %s", path)) })
 }
 
 // say shows a message if the work was done.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/inspection"
 )
@@ -84,7 +85,11 @@ func cosign(c *call) error {
 // none.
 func (c *call) roster() (*inspection.Roster, error) {
 	if f := c.flags["roster"]; f != "" {
-		return desk.ReadRoster(f, c.flags["root"])
+		root, err := c.root()
+		if err != nil {
+			return nil, err
+		}
+		return desk.ReadRoster(f, root)
 	}
 	if c.workbook() == "" {
 		return nil, nil
@@ -92,6 +97,18 @@ func (c *call) roster() (*inspection.Roster, error) {
 	var r *inspection.Roster
 	err := c.withDesk(func(d *desk.Desk) (err error) { r, err = d.Roster(); return err })
 	return r, err
+}
+
+// root is the fingerprint that a person compared: the one given, else the one
+// that the workbook has pinned.
+func (c *call) root() (root string, err error) {
+	if root = c.flags["root"]; root == "" && c.workbook() != "" {
+		err = c.withDesk(func(d *desk.Desk) (err error) { root, err = d.RootPin(); return err })
+	}
+	if err == nil && root == "" {
+		err = i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出", errUsage)
+	}
+	return root, err
 }
 
 func verify(c *call) error {

@@ -32,7 +32,8 @@ func keyCommands() []command {
 		{"roster copy", "roster copy ROOT.p12 F1 F2…", i18n.T("把根密钥备份到两处以上，并逐份打开核对"), "roster copy root.p12 a.p12 b.p12 --passphrase-file pass.txt", rosterCopy},
 		{"roster show", "roster show", i18n.T("查看名册"), "roster show --workbook bureau.xpb", rosterShow},
 		{"roster export", "roster export -o F", i18n.T("写出名册文件"), "roster export -o roster.zip --workbook bureau.xpb", rosterExport},
-		{"roster import", "roster import F --root SHA256", i18n.T("收下名册；根指纹要当面核对"), "roster import roster.zip --root SHA256 --workbook team.xpb", rosterImport},
+		{"roster certificate", "roster certificate -o F.cer", i18n.T("写出根证书，供普通 PDF 阅读器和 openssl 导入"), "roster certificate -o root.cer --workbook bureau.xpb", rosterCertificate},
+		{"roster import", "roster import F --root SHA256 [--anew]", i18n.T("收下名册；根指纹要当面核对。--anew 改认另一个根，旧根的名册全部作废"), "roster import roster.zip --root SHA256 --workbook team.xpb", rosterImport},
 	}
 }
 
@@ -307,13 +308,18 @@ func rosterShow(c *call) error {
 	})
 }
 
-func rosterExport(c *call) error {
+func rosterExport(c *call) error { return c.writeOut((*desk.Desk).RosterPack) }
+
+func rosterCertificate(c *call) error { return c.writeOut((*desk.Desk).RootCertificate) }
+
+// writeOut writes what the workbook gives to the file that -o names.
+func (c *call) writeOut(give func(*desk.Desk) ([]byte, error)) error {
 	out, err := c.must("out")
 	if err != nil {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
-		b, err := d.RosterPack()
+		b, err := give(d)
 		if err != nil {
 			return err
 		}
@@ -332,10 +338,25 @@ func rosterImport(c *call) error {
 	if err != nil {
 		return err
 	}
+	root := c.flags["root"]
 	return c.withDesk(func(d *desk.Desk) error {
-		r, err := d.ImportRoster(b, c.flags["root"])
+		take := d.ImportRoster
+		if c.flags["anew"] != "" {
+			if root == "" {
+				return i18n.E("重新确认根要用 --root 给出当面核对过的指纹", errUsage)
+			}
+			take = d.TrustAnew
+		}
+		r, err := take(b, root)
 		if err != nil {
 			return err
+		}
+		now, err := d.Roster()
+		if err != nil {
+			return err
+		}
+		if now != nil && now.Version > r.Version {
+			fmt.Fprintln(c.err, desk.OlderRoster(r.Version, now.Version))
 		}
 		return c.print(map[string]int{"version": r.Version, "entries": len(r.Entries)}, fmt.Sprint(r.Version))
 	})

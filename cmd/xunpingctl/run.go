@@ -42,7 +42,7 @@ type call struct {
 }
 
 // switches are the flags without a value.
-var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true, "encrypt": true, "refuse": true}
+var switches = map[string]bool{"json": true, "dry-run": true, "pages": true, "help": true, "encrypt": true, "refuse": true, "anew": true}
 
 // run does one call and gives the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
@@ -96,6 +96,11 @@ func (c *call) parse(args []string) (err error) {
 		c.flags[name] = value
 		if name == "item" { // the one flag that may stand more than once
 			c.items = append(c.items, value)
+		}
+	}
+	if root := c.flags["root"]; root != "" && err == nil { // people copy it in groups
+		if c.flags["root"], err = desk.Ungroup(root); err != nil {
+			err = usage{err}
 		}
 	}
 	return err
