@@ -39,6 +39,7 @@ type FileOutcome struct {
 	BeforeRank, AfterRank int                `json:"-"`
 	BandMoved, ListsMoved [2]string          `json:"-"` // grade and lists of the unit, before and after
 	isNew                 bool
+	carries               map[string]bool // who signed the record in this file, by key
 }
 
 // MergeReport says what a merge did. The five counts add up to Files.
@@ -234,6 +235,10 @@ func (m *merger) outcome(x member, isNew map[string]bool) FileOutcome {
 		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
 	} else {
 		o = outcomeOf(x.name, &x.record.Node)
+		o.carries = map[string]bool{}
+		for _, s := range x.record.Signatures {
+			o.carries[s.SPKI] = true
+		}
 	}
 	o.isNew = isNew[o.SHA256]
 	isNew[o.SHA256] = false // the same record twice in one pack: the second adds nothing

@@ -36,7 +36,18 @@ func (m *merger) judge() {
 
 func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason string) {
 	if !o.isNew {
-		return Identical, i18n.T("已经在工作簿里，没有改动")
+		reason := i18n.T("已经在工作簿里，没有改动")
+		if o.carries == nil {
+			return Identical, reason
+		}
+		lacking, err := m.d.lacking(ctx, o.SHA256, o.carries)
+		if err != nil {
+			return Refused, i18n.Person(err)
+		}
+		if lacking != "" {
+			reason = joinWords(reason, lacking)
+		}
+		return Identical, reason
 	}
 	obj, err := m.d.wb.Object(ctx, o.SHA256)
 	if err != nil {

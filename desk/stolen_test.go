@@ -68,6 +68,31 @@ func newTheft(t *testing.T) *theft {
 	return x
 }
 
+// One file alone does not tell whether a record of a revoked signer counts; the
+// workbook that has the records after it does.
+func TestVerifyByTheChainOfARevokedSigner(t *testing.T) {
+	x := newTheft(t)
+	d := x.empty(t)
+	_, err := d.ImportRoster(x.gone, x.yard.root)
+	must(t, err)
+	for _, f := range x.files {
+		_, err := d.Merge(t.Context(), []string{f}, false, nil)
+		must(t, err)
+	}
+	for name, want := range map[string]string{"first": Valid, "second": Valid, "stolen": RevokedSigner, "forged": RevokedSigner} {
+		list, err := d.Verify(t.Context(), x.files[name])
+		must(t, err)
+		v := list[0]
+		if v.Outcome != want || (want == Valid) != (v.Reason == "") || want == Valid && v.Signatures[0].Standing != inspection.SignatureValid {
+			t.Errorf("%s: %s %q %+v", name, v.Outcome, v.Reason, v.Signatures)
+		}
+	}
+	alone := VerifyFile(x.files["first"], mustRoster(t, d))[0]
+	if alone.Outcome != RevokedSigner || !strings.Contains(alone.Reason, "判断不了") {
+		t.Errorf("alone: %s %q", alone.Outcome, alone.Reason)
+	}
+}
+
 func (x *theft) empty(t *testing.T) *Desk {
 	d, err := Create(filepath.Join(t.TempDir(), "wb.xpb"), CreateOptions{})
 	must(t, err)

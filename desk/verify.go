@@ -35,6 +35,7 @@ type VerifyResult struct {
 	Band string          `json:"-"`
 	Card *seal.Scorecard `json:"-"`
 	file []byte
+	node inspection.Node
 }
 
 // VerifySignature is one signature with its standing. Time is a claim.
@@ -185,7 +186,7 @@ func PagesWords(p seal.Pages) string {
 func (v VerifyResult) judge(card *seal.Scorecard, n inspection.Node, roster *inspection.Roster) VerifyResult {
 	t := inspection.NewTrust(roster, []inspection.Link{{Hash: n.Hash, Signer: n.Signer, Previous: n.Previous}})
 	v.Card, v.DataSignature, v.Missing, v.Band = card, true, card.Missing, n.Band
-	v.Total = &n.Value
+	v.Total, v.node = &n.Value, n
 	v.Inspection = &VerifyRecord{card.Inspection.ID, card.Inspection.Revision, card.Inspection.Round.Code, card.Inspection.Unit.Code, card.Hash}
 	for _, s := range card.Signatures {
 		p := seal.Holder(s.Cert)
@@ -199,7 +200,8 @@ func (v VerifyResult) judge(card *seal.Scorecard, n inspection.Node, roster *ins
 	case "":
 		v.Outcome = Valid
 	case inspection.ReasonRevoked:
-		v.Outcome, v.Reason = RevokedSigner, ReasonWords(reason)
+		v.Outcome = RevokedSigner
+		v.Reason = i18n.T("签名人的密钥已吊销。凭这一个文件判断不了它是不是吊销时仍认可的：之后的记录不在这里，请用收过它们的工作簿核验")
 	default:
 		v.Outcome, v.Reason = UnknownSigner, ReasonWords(reason)
 	}

@@ -50,18 +50,18 @@ func (v *verifyView) verify(paths []string) {
 	var results []desk.VerifyResult
 	v.s.run(job{title: i18n.T("核验评分表"),
 		work: func(ctx context.Context, p desk.Progress) error {
-			roster, err := v.s.desk.Roster()
-			if err != nil {
-				return err
-			}
 			for i, path := range paths {
 				p(i, len(paths), filepath.Base(path))
-				for _, r := range desk.VerifyFile(path, roster) {
+				list, err := v.s.desk.Verify(ctx, path)
+				if err != nil {
+					return err
+				}
+				for _, r := range list {
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					if err := r.ComparePages(); err != nil {
-						return err
+					if err := r.ComparePages(); err != nil { // of this file; the others are shown all the same
+						r.Reason = i18n.Person(err)
 					}
 					results = append(results, r)
 				}
@@ -79,6 +79,9 @@ func (v *verifyView) verify(paths []string) {
 
 func (v *verifyView) show(results []desk.VerifyResult) {
 	box := look.Column(look.Gap3)
+	if old, err := v.s.desk.RosterWarning(); err == nil && old != "" {
+		box.Add(look.NewPara(old).In(look.Waiting))
+	}
 	for _, r := range results {
 		box.Add(look.Card(v.card(model.NewVerdict(r))))
 	}

@@ -111,27 +111,56 @@ func (c *call) root() (root string, err error) {
 	return root, err
 }
 
+// verifier judges files by the roster given, else by all that the workbook knows,
+// else by nothing but themselves.
+func (c *call) verifier() (prove func(string) ([]desk.VerifyResult, error), done func(), err error) {
+	done = func() {}
+	if c.flags["roster"] == "" && c.workbook() != "" {
+		d, err := desk.Open(c.workbook())
+		if err != nil {
+			return nil, done, err
+		}
+		c.warnOldRoster(d)
+		return func(f string) ([]desk.VerifyResult, error) { return d.Verify(c.ctx, f) }, func() { _ = d.Close() }, nil
+	}
+	roster, err := c.roster()
+	return func(f string) ([]desk.VerifyResult, error) { return desk.VerifyFile(f, roster), nil }, done, err
+}
+
+// warnOldRoster says beside the result that the roster is old; dates decide
+// nothing.
+func (c *call) warnOldRoster(d *desk.Desk) {
+	if words, err := d.RosterWarning(); err == nil && words != "" {
+		fmt.Fprintln(c.err, words)
+	}
+}
+
 func verify(c *call) error {
 	if err := c.need(1); err != nil {
 		return err
 	}
-	roster, err := c.roster()
+	prove, done, err := c.verifier()
 	if err != nil {
 		return err
 	}
+	defer done()
 	all := []desk.VerifyResult{}
 	var text strings.Builder
 	bad := false
 	for _, f := range c.args {
-		for _, v := range desk.VerifyFile(f, roster) {
+		list, err := prove(f)
+		if err != nil {
+			return err
+		}
+		for _, v := range list {
 			if c.flags["pages"] != "" {
-				if err := v.ComparePages(); err != nil {
-					return err
+				if err := v.ComparePages(); err != nil { // of this file; the others are judged all the same
+					v.Reason = i18n.Person(err)
 				}
 			}
 			all = append(all, v)
 			bad = bad || v.Outcome != desk.Valid
-			fmt.Fprintf(&text, "%s\t%s\t%s%s\n", v.File, v.Outcome, v.Reason, desk.PagesWords(v.Pages))
+			fmt.Fprintln(&text, v.Text())
 		}
 	}
 	if err := c.print(all, strings.TrimRight(text.String(), "\n")); err != nil {
@@ -166,6 +195,7 @@ func merge(c *call) error {
 		if err := c.openEncrypted(d); err != nil {
 			return err
 		}
+		c.warnOldRoster(d)
 		r, err := d.Merge(c.ctx, c.args, c.flags["dry-run"] != "", nil)
 		if err != nil {
 			return err

@@ -41,6 +41,30 @@ func TestTheWholeLine(t *testing.T) {
 	if code, out, _ := ctl("verify", cards[0], "--roster", roster, "--root", root, "--json"); code != 0 || !strings.Contains(out, `"outcome":"valid"`) {
 		t.Errorf("verify: %d %s", code, out)
 	}
+	grouped := strings.Join([]string{root[:8], root[8:32], strings.ToUpper(root[32:])}, " ") // as people copy it
+	if code, out, _ := ctl("verify", cards[0], "--roster", roster, "--root", grouped, "--pages"); code != 0 {
+		t.Errorf("verify with a fingerprint in groups: %d %s", code, out)
+	} else {
+		for _, word := range []string{"第 1 版", "检查员：", "第二检查员：", "有效", "重新计算的总分", "记录 ", "版面与记录重画的一致"} {
+			if !strings.Contains(out, word) {
+				t.Errorf("verify does not say %s: %s", word, out)
+			}
+		}
+	}
+	// A roster never vouches for itself.
+	for _, call := range [][]string{{"verify", cards[0], "--roster", roster}, {"verify", cards[0], "--roster", roster, "--root", "12"}, {"encrypt", cards[0], "--roster", roster, "-o", filepath.Join(dir, "x.p7m")}} {
+		if code, out, errs := ctl(call...); code != 2 || out != "" || errs == "" {
+			t.Errorf("%v: %d %s %s", call, code, out, errs)
+		}
+	}
+	if code, out, _ := ctl("verify", cards[0], "--roster", roster, "--workbook", wb); code != 0 {
+		t.Errorf("verify with the root that the workbook pinned: %d %s", code, out)
+	}
+	cert := filepath.Join(dir, "root.cer")
+	must(t, nil, "roster", "certificate", "-o", cert, "--workbook", wb)
+	if b, err := os.ReadFile(cert); err != nil || !strings.HasPrefix(string(b), "-----BEGIN CERTIFICATE-----") {
+		t.Errorf("root certificate: %v %s", err, b)
+	}
 	if code, out, _ := ctl("verify", cards[0], "--json"); code != 1 || !strings.Contains(out, "unknown_signer") {
 		t.Errorf("verify without a roster: %d %s", code, out)
 	}

@@ -71,40 +71,13 @@ func NewVerdict(v desk.VerifyResult) Verdict {
 		out.PagesTone = Careful
 	}
 	for _, s := range v.Signatures {
-		row := SignatureRow{Place: fieldWord(s.Field), Who: s.Name + " " + s.Number, Standing: standingWord(s.Standing), Time: Clock(s.Time)}
+		row := SignatureRow{Place: desk.FieldWord(s.Field), Who: s.Name + " " + s.Number, Standing: desk.SignatureWord(s.Standing), Time: Clock(s.Time)}
 		if s.Standing != inspection.SignatureValid {
 			row.Tone = Careful
 		}
 		out.Signatures = append(out.Signatures, row)
 	}
 	return out
-}
-
-func fieldWord(field string) string {
-	switch field {
-	case inspection.FieldInspector:
-		return i18n.T("检查员")
-	case inspection.FieldCoinspector:
-		return i18n.T("第二检查员")
-	case inspection.FieldBureau:
-		return i18n.T("大数据局")
-	}
-	return field
-}
-
-// standingWord says what the roster says of a signature.
-func standingWord(standing string) string {
-	switch standing {
-	case inspection.SignatureValid:
-		return i18n.T("有效")
-	case inspection.SignatureUnknown:
-		return i18n.T("签名人不在名册里")
-	case inspection.SignatureRevoked:
-		return i18n.T("密钥已吊销")
-	case inspection.SignatureRole:
-		return i18n.T("名册里没有这个角色")
-	}
-	return standing
 }
 
 // Roles names the roles of a key.
