@@ -59,20 +59,30 @@ func (d *Desk) WriteScorecards(ctx context.Context, round, dir string, p Progres
 	return out, nil
 }
 
-// cardFile is the scorecard of a record, nil when it came without one.
+// cardFile is the scorecard of a record, out of the kept file or pack where it has
+// the most signatures; nil when it came without one.
 func (d *Desk) cardFile(ctx context.Context, record string) ([]byte, error) {
 	files, err := d.wb.FilesOf(ctx, record)
 	if err != nil {
 		return nil, err
 	}
+	var best []byte
+	most := -1
 	for _, f := range files {
-		b, _, err := d.wb.File(ctx, f)
+		pdf, err := d.pdfOf(ctx, f, record)
 		if err != nil {
 			return nil, err
 		}
-		if seal.Detect(b) == seal.KindPDF {
-			return b, nil
+		if pdf == nil {
+			continue
+		}
+		signed := 0 // of a damaged one that was accepted
+		if card, err := seal.OpenPDF(pdf); err == nil {
+			signed = len(card.Signatures)
+		}
+		if signed > most {
+			best, most = pdf, signed
 		}
 	}
-	return nil, nil
+	return best, nil
 }

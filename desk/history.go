@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"path/filepath"
+	"slices"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -22,10 +23,10 @@ type Revision struct {
 	Standing    inspection.Reason // "" counts
 	Here        bool              // sealed on this machine
 	Path        string            // where the file was written, "" if not here
-	CanCosign   bool              // the field of the co-inspector is empty
+	Empty       []string          // fields that may still be signed
+	HasPDF      bool              // its scorecard is in this workbook
 	Receipt     string            // when the bureau confirmed it, "" if not yet
 	Said        []Saying          // what was said of it afterwards
-	file        string
 }
 
 // History is what was sealed for a unit in a round, oldest first.
@@ -58,14 +59,19 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 			return nil, err
 		}
 		r := Revision{Hash: o.Hash, Short: seal.Short(o.Hash), Number: rec.Revision, Value: o.Node.Value, Band: o.Node.Band, Sealed: rec.Sealed,
-			Standing: o.Standing, Here: o.Batch == 0, CanCosign: true, Receipt: receipts[o.Hash], Said: said[o.Hash], file: o.FileHash}
+			Standing: o.Standing, Here: o.Batch == 0, Empty: []string{inspection.FieldCoinspector, inspection.FieldBureau}, Receipt: receipts[o.Hash], Said: said[o.Hash]}
 		for _, p := range rec.People.Inspectors {
 			r.Inspectors = append(r.Inspectors, p.Name)
 		}
 		for _, s := range sigs {
 			r.Signers = append(r.Signers, signerName(roster, s.SPKI, s.Cert))
-			r.CanCosign = r.CanCosign && s.Field != inspection.FieldCoinspector
+			r.Empty = slices.DeleteFunc(r.Empty, func(field string) bool { return field == s.Field })
 		}
+		pdf, err := d.cardFile(ctx, o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		r.HasPDF = pdf != nil
 		r.Path = d.Setting(settingSealed+o.Hash, "")
 		out = append(out, r)
 	}
@@ -123,22 +129,29 @@ func signerName(roster *inspection.Roster, spki string, cert []byte) string {
 	return spki[:16]
 }
 
-// SavePDF writes the file of a sealed record again, byte for byte.
+// SavePDF writes the file of a sealed record again, byte for byte: the copy with
+// the most signatures.
 func (d *Desk) SavePDF(r Revision, path string) error {
-	data, _, err := d.wb.File(context.Background(), r.file)
+	data, err := d.revisionPDF(context.Background(), r)
 	if err != nil {
 		return err
-	}
-	if seal.Detect(data) != seal.KindPDF {
-		return i18n.E("这份记录是随包收到的，没有 PDF 文件")
 	}
 	return writeFile(path, data)
 }
 
-// CosignRevision adds the second inspector's signature to a sealed record of
-// this workbook: the file with both signatures is written to out and taken in.
-func (d *Desk) CosignRevision(ctx context.Context, r Revision, keyPath, passphrase, out string) error {
-	data, _, err := d.wb.File(ctx, r.file)
+func (d *Desk) revisionPDF(ctx context.Context, r Revision) ([]byte, error) {
+	data, err := d.cardFile(ctx, r.Hash)
+	if err == nil && data == nil {
+		err = i18n.E("这份记录是随包收到的，没有 PDF 文件")
+	}
+	return data, err
+}
+
+// CosignRevision adds the signature of the second inspector or of the bureau to a
+// sealed record of this workbook: the file with all signatures is written to out
+// and taken in.
+func (d *Desk) CosignRevision(ctx context.Context, r Revision, field, keyPath, passphrase, out string) error {
+	data, err := d.revisionPDF(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -146,7 +159,7 @@ func (d *Desk) CosignRevision(ctx context.Context, r Revision, keyPath, passphra
 	if err != nil {
 		return err
 	}
-	signed, err := cosigned(data, inspection.FieldCoinspector, id, d.clock())
+	signed, err := cosigned(data, field, id, d.clock())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,7 +73,7 @@ func TestHistoryCosignAndCorrect(t *testing.T) {
 	must(t, err)
 	list, err = d.History("2019-08", unit)
 	must(t, err)
-	if len(list) != 2 || list[1].Number != 2 || list[1].Hash != sealed.Hash || !list[1].CanCosign || !strings.HasSuffix(list[1].Path, "-v2.pdf") {
+	if len(list) != 2 || list[1].Number != 2 || list[1].Hash != sealed.Hash || !slices.Contains(list[1].Empty, inspection.FieldCoinspector) || !strings.HasSuffix(list[1].Path, "-v2.pdf") {
 		t.Fatalf("history %+v", list)
 	}
 	key := filepath.Join(y.dir, "keys", "inspector-1.p12")
@@ -80,11 +81,38 @@ func TestHistoryCosignAndCorrect(t *testing.T) {
 		key = filepath.Join(y.dir, "keys", "inspector-2.p12")
 	}
 	out := filepath.Join(t.TempDir(), "two.pdf")
-	must(t, d.CosignRevision(t.Context(), list[1], key, demoPassphrase(t, y), out))
+	must(t, d.CosignRevision(t.Context(), list[1], inspection.FieldCoinspector, key, demoPassphrase(t, y), out))
 	list, err = d.History("2019-08", unit)
 	must(t, err)
-	if len(list[1].Signers) != 2 || list[1].CanCosign || list[1].Path != out {
+	if len(list[1].Signers) != 2 || !slices.Equal(list[1].Empty, []string{inspection.FieldBureau}) || list[1].Path != out {
 		t.Errorf("after the second signature %+v", list[1])
+	}
+	// What is handed out is the copy with both signatures; the bureau's adds to it.
+	both := filepath.Join(t.TempDir(), "both.pdf")
+	must(t, d.SavePDF(list[1], both))
+	third := filepath.Join(t.TempDir(), "three.pdf")
+	must(t, d.CosignRevision(t.Context(), list[1], inspection.FieldBureau, filepath.Join(y.dir, "keys", "bureau.p12"), demoPassphrase(t, y), third))
+	for path, want := range map[string]int{both: 2, third: 3} {
+		if v := VerifyFile(path, mustRoster(t, d))[0]; v.Outcome != Valid || len(v.Signatures) != want {
+			t.Errorf("%s: %s with %d signatures, want %d", filepath.Base(path), v.Outcome, len(v.Signatures), want)
+		}
+	}
+	// An earlier copy is valid, and called what it is.
+	other := &theft{yard: y}
+	bureau := other.empty(t)
+	_, err = bureau.ImportRoster(y.roster, y.root)
+	must(t, err)
+	_, err = bureau.Merge(t.Context(), []string{third}, false, nil)
+	must(t, err)
+	report, err := bureau.Merge(t.Context(), []string{sealed.Path}, false, nil)
+	must(t, err)
+	if report.Identical != 1 || !strings.Contains(report.Results[0].Reason, "较早的副本") {
+		t.Errorf("an earlier copy: %+v", report.Results)
+	}
+	early, err := d.Verify(t.Context(), sealed.Path)
+	must(t, err)
+	if early[0].Outcome != Valid || !strings.Contains(early[0].Reason, "（大数据局）") {
+		t.Errorf("an earlier copy: %s %q", early[0].Outcome, early[0].Reason)
 	}
 	c, found, err := d.wb.Case(t.Context(), in.Record().Case())
 	must(t, err)

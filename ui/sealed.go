@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/inspection"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -74,9 +76,11 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 		actions.Add(widget.NewButton(i18n.T("打开 PDF"), func() { s.openPath(r.Path) }))
 		actions.Add(widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(r.Path)) }))
 	}
-	actions.Add(widget.NewButton(i18n.T("另存 PDF…"), func() {
-		s.saveFile(r.Short+".pdf", func(path string) error { return s.desk.SavePDF(r, path) })
-	}))
+	if r.HasPDF {
+		actions.Add(widget.NewButton(i18n.T("另存 PDF…"), func() {
+			s.saveFile(r.Short+".pdf", func(path string) error { return s.desk.SavePDF(r, path) })
+		}))
+	}
 	actions.Add(widget.NewButton(i18n.T("现场检查记录…"), func() {
 		s.saveFile(r.Short+i18n.T("-现场检查记录")+".pdf", func(path string) error {
 			pdf, err := s.desk.FactSheet(r.Hash)
@@ -84,20 +88,35 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 		})
 	}))
 	actions.Add(widget.NewButton(i18n.T("登记单位意见…"), func() { close(); s.askOpinion(r) }))
-	if r.CanCosign {
-		actions.Add(widget.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r) }))
+	for _, field := range r.Empty {
+		keys := s.keysFor(field)
+		switch {
+		case !r.HasPDF || field == inspection.FieldBureau && len(keys) == 0:
+		case field == inspection.FieldBureau:
+			actions.Add(widget.NewButton(i18n.T("汇总单位签名…"), func() { close(); s.askCosign(r, field, keys) }))
+		default:
+			actions.Add(widget.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r, field, keys) }))
+		}
 	}
 	box.Add(actions)
 	return box
 }
 
-// askCosign lets the second inspector sign on this machine.
-func (s *shell) askCosign(r desk.Revision) {
+// keysFor are the keys on this machine that may sign a field: those of the bureau
+// for its own, any other for the second inspector.
+func (s *shell) keysFor(field string) []desk.KeyInfo {
 	keys, err := s.desk.Keys()
 	if err != nil {
 		s.fail(err)
-		return
+		return nil
 	}
+	return slices.DeleteFunc(keys, func(k desk.KeyInfo) bool {
+		return slices.Contains(k.Roles, string(inspection.RoleBureau)) != (field == inspection.FieldBureau)
+	})
+}
+
+// askCosign lets the second inspector, or the bureau, sign on this machine.
+func (s *shell) askCosign(r desk.Revision, field string, keys []desk.KeyInfo) {
 	if len(keys) == 0 {
 		s.needKey()
 		return
@@ -109,9 +128,13 @@ func (s *shell) askCosign(r desk.Revision) {
 	key, pass := widget.NewSelect(names, nil), ime.NewPassword()
 	key.SetSelectedIndex(0)
 	wrong := look.NewPara("").In(look.Lost)
+	title := i18n.T("第二检查员补签")
+	if field == inspection.FieldBureau {
+		title = i18n.T("汇总单位签名")
+	}
 	box := look.Column(look.Gap2, look.Note(i18n.T("补签不改变记录和得分。写出一份带两个签名的新文件，请交回大数据局。")),
-		pair(i18n.T("第二检查员"), key), pair(i18n.T("口令"), pass), wrong)
-	d := look.NewDialog(s.win, i18n.T("第二检查员补签"), look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
+		pair(desk.FieldWord(field), key), pair(i18n.T("口令"), pass), wrong)
+	d := look.NewDialog(s.win, title, look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("签名"), func() bool {
 		k := keys[max(key.SelectedIndex(), 0)]
 		if _, err := desk.OpenKey(k.Path, pass.Text); err != nil {
@@ -119,9 +142,9 @@ func (s *shell) askCosign(r desk.Revision) {
 			return false
 		}
 		s.saveFile(r.Short+"-2.pdf", func(out string) error {
-			s.run(job{title: i18n.T("第二检查员补签"),
+			s.run(job{title: title,
 				work: func(ctx context.Context, p desk.Progress) error {
-					return s.desk.CosignRevision(ctx, r, k.Path, pass.Text, out)
+					return s.desk.CosignRevision(ctx, r, field, k.Path, pass.Text, out)
 				},
 				done: func(err error) {
 					if err != nil {

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/pem"
+
+	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/seal"
+)
+
+// settingPack keeps the highest roster as the pack it came in: its manifest is
+// signed by the root, so it can be handed on but not made again here.
+const settingPack = "roster.pack"
+
+// ImportRoster takes a roster pack. root is the fingerprint that a person
+// confirmed; it is pinned. "" uses the one pinned before.
+func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error) {
+	ctx := context.Background()
+	pinned, err := d.wb.RootPin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case root == "" && pinned == "":
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	case root == "":
+		root = pinned
+	case pinned != "" && pinned != root:
+		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	s, err := openRoster(pack, root)
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" {
+		if err := d.wb.SetRootPin(ctx, root); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.putRoster(ctx, s, pack); err != nil {
+		return nil, err
+	}
+	return s.Roster, nil
+}
+
+// OlderRoster says that a roster was taken and another stays in force.
+func OlderRoster(taken, inForce int) string {
+	return i18n.T("送来的名册是第 %d 版，这里已有更新的第 %d 版，仍用后者", taken, inForce)
+}
+
+func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
+	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root))
+	if err != nil || !isNew {
+		return isNew, err
+	}
+	// A roster out of a task pack has none of its own to hand on.
+	return true, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
+}
+
+// TrustAnew takes a roster of another root, which a person confirmed by its
+// fingerprint: the way out when the root before was stolen or lost, and nobody
+// announced the next one. All rosters of the old root are dropped, and what only
+// they vouched for goes to quarantine.
+func (d *Desk) TrustAnew(pack []byte, root string) (*inspection.Roster, error) {
+	ctx := context.Background()
+	s, err := openRoster(pack, root)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.wb.StartAgain(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root)); err != nil {
+		return nil, err
+	}
+	return s.Roster, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))
+}
+
+// RosterPack is the highest roster as a file to hand on.
+func (d *Desk) RosterPack() ([]byte, error) {
+	text, err := d.wb.Setting(context.Background(), settingPack)
+	if err != nil {
+		return nil, err
+	}
+	if text == "" {
+		return nil, i18n.E("工作簿里没有可以转交的名册文件。随任务包来的名册请向汇总单位要原文件")
+	}
+	return base64.StdEncoding.DecodeString(text)
+}
+
+// RootPin is the fingerprint of the confirmed root, "" for none.
+func (d *Desk) RootPin() (string, error) { return d.wb.RootPin(context.Background()) }
+
+// RootCertificate is the certificate of the root in force, as PEM, for readers of
+// PDFs and for openssl.
+func (d *Desk) RootCertificate() ([]byte, error) {
+	row, err := d.wb.Roster(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, i18n.E("工作簿里还没有名册")
+	}
+	s, err := seal.ProveRoster(row.Canonical, row.P7S, "")
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Root.Raw}), nil
+}
+
+// ReadRoster proves a roster file against a root fingerprint that a person
+// gave. Without one nothing is believed: the file would vouch for itself.
+func ReadRoster(path, root string) (*inspection.Roster, error) {
+	if root == "" {
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	}
+	b, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openRoster(b, root)
+	if err != nil {
+		return nil, err
+	}
+	return s.Roster, nil
+}
