@@ -6,7 +6,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
-	"xunping/scoring"
 	"xunping/store"
 )
 
@@ -104,7 +103,7 @@ func (d *Desk) checkObjection(ctx context.Context, a *inspection.Act) error {
 		return i18n.E("异议要写明针对哪些指标，没有签发")
 	}
 	for _, code := range sortedKeys(a.Items) {
-		if _, ok := scoring.ParseExact(a.Items[code].Claim); a.Items[code].Claim != "" && !ok {
+		if _, ok := pointsOf(a.Items[code].Claim); a.Items[code].Claim != "" && !ok {
 			return i18n.E("%s 主张的分值“%s”不是数字，没有签发", code, a.Items[code].Claim)
 		}
 	}
@@ -155,7 +154,7 @@ func (d *Desk) checkRuling(a *inspection.Act) error {
 		if _, claimed := o.Items[code]; !claimed {
 			return i18n.E("%s 不在异议之内，没有签发", code)
 		}
-		if _, ok := scoring.ParseExact(a.Items[code].Claim); a.Items[code].Claim != "" && !ok {
+		if _, ok := pointsOf(a.Items[code].Claim); a.Items[code].Claim != "" && !ok {
 			return i18n.E("%s 裁定的分值“%s”不是数字，没有签发", code, a.Items[code].Claim)
 		}
 	}

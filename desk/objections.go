@@ -7,6 +7,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/scoring"
 	"xunping/seal"
 	"xunping/store"
 )
@@ -183,7 +184,11 @@ func (d *Desk) ruling(ctx context.Context, x ActInfo) (Ruling, error) {
 		if err != nil {
 			return r, err
 		}
-		if o.Standing == "" && namesRuling(rec, x.Hash) {
+		c, err := d.Compiled(o.Node.Case.Rubric)
+		if err != nil {
+			return r, err
+		}
+		if o.Standing == "" && carriesOut(c, rec, &r) {
 			r.Record = o.Hash
 		}
 	}
@@ -199,15 +204,32 @@ func (d *Desk) recordsOf(ctx context.Context, key inspection.CaseKey) ([]store.O
 	return slices.DeleteFunc(list, func(o store.Object) bool { return o.Node.Case != key }), err
 }
 
-// namesRuling tells whether a revision gives the ruling as the reason of a
-// change.
-func namesRuling(rec *inspection.Record, ruling string) bool {
-	for _, why := range rec.Reasons {
-		if strings.Contains(why, rulingWords(ruling)) {
-			return true
+// carriesOut tells whether a revision does all that a ruling asks for: each
+// changed indicator names the ruling as its reason, and counts what was ruled.
+func carriesOut(c *inspection.Compiled, rec *inspection.Record, r *Ruling) bool {
+	if len(r.Changes) == 0 {
+		return false
+	}
+	res := rec.Score(c)
+	for _, code := range r.Changes {
+		ruled, ok := pointsOf(r.Act.Items[code].Claim)
+		now := res.Indicator(code)
+		if !ok || now == nil || now.Counted.Cmp(ruled) != 0 || !strings.Contains(rec.Reasons[code], rulingWords(r.Hash)) {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// pointsOf reads points that a person wrote, as a decimal or a fraction.
+func pointsOf(text string) (scoring.Exact, bool) {
+	d, err := scoring.ParseDecimal(text)
+	if err != nil {
+		return scoring.ParseExact(text)
+	}
+	var s scoring.Sum
+	s.AddPoints(d)
+	return s.Exact(), true
 }
 
 // rulingWords name a ruling in a record and on paper, in Chinese like everything

@@ -12,7 +12,7 @@ import (
 func TestObjectionAndRuling(t *testing.T) {
 	o := newOffice(t, 2)
 	ctx, d := t.Context(), o.bureau
-	unit, hash, code, f := o.faulty()
+	unit, hash, code, _ := o.faulty()
 
 	if limit, err := d.ObjectionLimit("2019-08"); err != nil || limit.Days != 0 {
 		t.Fatalf("a limit is assumed: %+v, %v", limit, err)
@@ -35,7 +35,7 @@ func TestObjectionAndRuling(t *testing.T) {
 	}
 
 	entry := ObjectionEntry{Record: hash, Served: "2019-09-09", Received: "2019-09-11", Number: "南数〔2019〕9号", Text: "扣分依据不足",
-		Claims: map[string]inspection.ActItem{code: {Text: "已于七月完成", Claim: "0"}}, Scans: [][]byte{[]byte("%PDF-1.4 scan")}}
+		Claims: map[string]inspection.ActItem{code: {Text: "已于七月完成", Claim: "0.5"}}, Scans: [][]byte{[]byte("%PDF-1.4 scan")}}
 	for words, change := range map[string]func(e *ObjectionEntry){
 		"哪些指标":  func(e *ObjectionEntry) { e.Claims = nil },
 		"没有“Q9": func(e *ObjectionEntry) { e.Claims = map[string]inspection.ActItem{"Q9": {Text: "x"}} },
@@ -70,8 +70,8 @@ func TestObjectionAndRuling(t *testing.T) {
 		_, err := d.Rule(ctx, bad, o.key, "")
 		o.refused(err, words)
 	}
-	_, err = o.team.Rule(ctx, ruling, o.inspects, "")
-	o.refused(err, "") // the laptop has neither the objection nor the role
+	_, err = d.Rule(ctx, ruling, o.inspects, "") // an inspector, where everything else is at hand
+	o.refused(err, "角色")
 	r := o.did(d.Rule(ctx, ruling, o.key, ""))
 	if list, _ = d.Objections("2019-08"); list[0].State != ObjectionChange || list[0].Ruling.Changes[0] != code {
 		t.Fatalf("ruled as %+v", list[0])
@@ -79,7 +79,23 @@ func TestObjectionAndRuling(t *testing.T) {
 
 	in, err := d.CorrectByRuling(r)
 	must(t, err)
-	must(t, in.RemoveFinding(code, f.ID))
+	must(t, in.SetNote(code, "复核"))
+	_, err = in.sealWith(ctx, o.key, nil, "") // a revision that gives the reason and does not do it
+	must(t, err)
+	list, err = d.Objections("2019-08")
+	must(t, err)
+	if list[0].State != ObjectionChange {
+		t.Errorf("settled by a revision that counts other points: %+v", list[0])
+	}
+	in, err = d.CorrectByRuling(r)
+	must(t, err)
+	for _, x := range append([]inspection.Finding{}, in.Record().Entries[code].Findings...) {
+		must(t, in.RemoveFinding(code, x.ID))
+	}
+	for m, x := range in.Record().Entries[code].Measures {
+		x.Done = x.Total
+		must(t, in.SetMeasure(code, m, x))
+	}
 	sealed, err := in.sealWith(ctx, o.key, nil, "")
 	must(t, err)
 	list, err = d.Objections("2019-08")
@@ -88,7 +104,7 @@ func TestObjectionAndRuling(t *testing.T) {
 		t.Errorf("after the revision it is %+v", list[0])
 	}
 	_, after := o.head(unit)
-	if after.Revision != 2 || after.Parents[0] != hash || !strings.Contains(after.Reasons[code], rulingWords(r)) || !strings.Contains(after.Reasons[code], ruling.Number) {
+	if after.Revision != 3 || !strings.Contains(after.Reasons[code], rulingWords(r)) || !strings.Contains(after.Reasons[code], ruling.Number) {
 		t.Errorf("the revision says %v", after.Reasons)
 	}
 }

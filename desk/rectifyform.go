@@ -28,11 +28,17 @@ func (d *Desk) WriteAnswerForm(notice, path string) error {
 	}
 	var rows [][]any
 	for _, i := range items {
+		if !i.Open() {
+			continue // nothing is asked any more
+		}
 		row := []any{notice, FindingKey(i.Indicator, i.Finding.ID), i.Indicator + " " + i.Title, findingWords(&i), i.Require, i.Due, "", "", ""}
 		if i.Answer != nil {
 			row[6], row[7] = i.Answer.Measure, i.Answer.Done
 		}
 		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return i18n.E("这份通知的各条都已销号，没有要答复的")
 	}
 	var b bytes.Buffer
 	if err := report.WriteTable(&b, i18n.T("整改答复"), answerHeads, rows); err != nil {
@@ -91,9 +97,10 @@ func (d *Desk) ReadAnswerForm(path, dir string) (*AnswerForm, error) {
 	if f.Items, err = d.NoticeItems(f.Step.Notice); err != nil || len(f.Items) == 0 {
 		return nil, i18n.E("A2 的整改通知“%s”不在工作簿里；没有改动", f.Step.Notice, err)
 	}
-	known := map[string]bool{}
-	for _, i := range f.Items {
-		known[FindingKey(i.Indicator, i.Finding.ID)] = true
+	known := map[string]*RectifyItem{}
+	for k := range f.Items {
+		i := &f.Items[k]
+		known[FindingKey(i.Indicator, i.Finding.ID)] = i
 	}
 	for n := range r.rows {
 		r.row(n, f, known)
@@ -102,7 +109,7 @@ func (d *Desk) ReadAnswerForm(path, dir string) (*AnswerForm, error) {
 		return nil, err
 	}
 	if len(f.Step.Items) == 0 {
-		return nil, i18n.E("答复表里没有填写任何一条；没有改动")
+		return nil, i18n.E("答复表里没有填写任何一条，或与上次相同；没有改动")
 	}
 	for _, h := range sortedKeys(r.files) {
 		f.Step.Scans = append(f.Step.Scans, r.files[h])
@@ -120,7 +127,7 @@ type answerReader struct {
 	wrong                                cellErrors
 }
 
-func (r *answerReader) row(n int, f *AnswerForm, known map[string]bool) {
+func (r *answerReader) row(n int, f *AnswerForm, known map[string]*RectifyItem) {
 	row := n + r.first
 	key, measure, done, evidence := r.at(n, r.key), r.at(n, r.measure), r.at(n, r.done), r.at(n, r.evidence)
 	if measure == "" && done == "" && evidence == "" {
@@ -129,7 +136,7 @@ func (r *answerReader) row(n int, f *AnswerForm, known map[string]bool) {
 	if r.at(n, r.notice) != f.Step.Notice {
 		r.wrong.add(r.notice, row, i18n.T("通知代码与第一行不同"))
 	}
-	if _, twice := f.Step.Items[key]; twice || !known[key] {
+	if _, twice := f.Step.Items[key]; twice || known[key] == nil {
 		r.wrong.add(r.key, row, i18n.T("编号“%s”不在通知里，或写了两次", key))
 		return
 	}
@@ -140,7 +147,14 @@ func (r *answerReader) row(n int, f *AnswerForm, known map[string]bool) {
 	if !ok {
 		r.wrong.add(r.done, row, i18n.T("“%s”不是日期，应写成 2019-08-31", done))
 	}
-	f.Step.Items[key] = inspection.ActItem{Text: measure, Until: day, Claim: strings.Join(r.evidenceOf(evidence, row, f), " ")}
+	files := r.evidenceOf(evidence, row, f)
+	if was := known[key].Answer; was != nil && evidence == "" {
+		if was.Measure == measure && was.Done == day {
+			return // as the form was written: not answered again
+		}
+		files = was.Evidence // other words for what was shown before
+	}
+	f.Step.Items[key] = inspection.ActItem{Text: measure, Until: day, Claim: strings.Join(files, " ")}
 }
 
 // evidenceOf reads the files that a cell names: names only, no folders, so that a

@@ -3,6 +3,7 @@ package desk
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +73,23 @@ func TestAnswerForm(t *testing.T) {
 	}
 	if data, _, err := d.ActScan(i.Answer.Evidence[0]); err != nil || string(data) != "%PDF-1.4 report" {
 		t.Errorf("the evidence is %q, %v", data, err)
+	}
+	// A second form holds the first answer. Handed in as it is, it changes nothing;
+	// with other words it keeps what was shown before.
+	fresh()
+	if _, err := d.ReadAnswerForm(form, ""); err == nil || !strings.Contains(err.Error(), "与上次相同") {
+		t.Errorf("the form as it was written: %v", err)
+	}
+	fillForm(t, form, map[string]any{"G2": "已割接，旧专线停用并退网"})
+	read, err = d.ReadAnswerForm(form, "")
+	must(t, err)
+	o.did(d.EnterAnswer(ctx, read, "2019-09-25", inspection.Person{Name: "联络员"}, o.key, ""))
+	if again := item(t, d, notice); again.Answer.Measure != "已割接，旧专线停用并退网" || !slices.Equal(again.Answer.Evidence, i.Answer.Evidence) {
+		t.Errorf("answered again as %+v", again.Answer)
+	}
+	o.did(d.Recheck(ctx, RectifyStep{Notice: notice, Date: "2019-09-27", Items: map[string]inspection.ActItem{FindingKey(code, f.ID): {Claim: RecheckDone}}}, o.key, ""))
+	if err := d.WriteAnswerForm(notice, form); err == nil {
+		t.Error("a form is written for a notice of which all is done")
 	}
 }
 

@@ -45,11 +45,11 @@ func rubricInfo(c *inspection.Compiled) RubricInfo {
 // none) under the hash.
 func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 	if name != "" {
-		if b, ok := rubrics.Get(name); ok {
-			return inspection.Compile(b.JSON)
-		}
 		if c, err := d.rubricNamed(name); c != nil || err != nil {
 			return c, err
+		}
+		if b, ok := rubrics.Get(name); ok {
+			return inspection.Compile(b.JSON)
 		}
 		b, err := ReadFile(name)
 		if err != nil {

@@ -94,6 +94,11 @@ func (d *Desk) RubricDrafts() ([]RubricDraftInfo, error) {
 // NewRubricDraft begins a draft as a copy of a rubric. Its version is the next
 // that is free, its days and document are still to be written.
 func (d *Desk) NewRubricDraft(c *inspection.Compiled) (*RubricEditor, error) {
+	return d.draftOf(c, "from", "to", "basis") // or last year's document would make new points official
+}
+
+// draftOf begins a draft with what a rubric says, but for the settings blank.
+func (d *Desk) draftOf(c *inspection.Compiled, blank ...string) (*RubricEditor, error) {
 	doc := rubricDoc{From: c.Hash}
 	doc.Settings, doc.Lines = rubricLines(c.Rubric)
 	version, err := d.freeVersion(c.Rubric.Code, c.Rubric.Version)
@@ -101,6 +106,9 @@ func (d *Desk) NewRubricDraft(c *inspection.Compiled) (*RubricEditor, error) {
 		return nil, err
 	}
 	doc.set("version", version)
+	for _, name := range blank {
+		doc.set(name, "")
+	}
 	e := &RubricEditor{d: d, id: d.newID(), doc: doc}
 	e.check()
 	return e, e.save(i18n.T("照 %s 第 %s 版起草", c.Rubric.Code, c.Rubric.Version))
@@ -118,7 +126,7 @@ func (d *Desk) DraftFile(path string, base *inspection.Compiled) (*RubricEditor,
 		if err != nil {
 			return nil, err
 		}
-		return d.NewRubricDraft(c)
+		return d.draftOf(c)
 	}
 	e, err := d.NewRubricDraft(base)
 	if err != nil {

@@ -294,3 +294,26 @@ func TestUnitsByExcel(t *testing.T) {
 		}
 	}
 }
+
+// A draft has the next version and nothing of the document and the days of what it
+// is a copy of, or last year's document would make new points official. Once it is
+// published, its code does not name the rubric that comes with the program.
+func TestADraftNamesNoOldDocument(t *testing.T) {
+	d, e, c := editorOf(t)
+	first, err := e.Publish(RubricRelease{Version: e.Setting("version"), From: "2020-01-01", To: "2020-12-31", Document: "示例〔2020〕1号", Points: true, Rules: true})
+	must(t, err)
+	if _, err := FindRubric(d, c.Rubric.Code, ""); err == nil || !strings.Contains(err.Error(), "几个版本") {
+		t.Errorf("of two versions one is taken: %v", err)
+	}
+	must(t, d.ArchiveRubric(c.Hash, true))
+	found, err := FindRubric(d, c.Rubric.Code, "")
+	must(t, err)
+	if found.Hash != first.Hash || found.Rubric.PointsStatus != scoring.Official {
+		t.Errorf("the code %s names version %s (%s)", c.Rubric.Code, found.Rubric.Version, found.Rubric.PointsStatus)
+	}
+	next, err := d.NewRubricDraft(first)
+	must(t, err)
+	if r := next.ReleaseOf(); r.From != "" || r.To != "" || r.Document != "" || r.Version == first.Rubric.Version {
+		t.Errorf("the next draft begins as %+v", r)
+	}
+}
