@@ -55,7 +55,11 @@ func (d *Desk) publicationPapers(ctx context.Context, round string, add func(str
 		if published[i].Fault != "" {
 			continue // nobody approved what it says
 		}
-		doc, err := d.bulletinOf(ctx, &bulletin{d: d, q: BulletinRequest{Round: round}, frozen: &published[i]}, nil)
+		sent, err := d.bulletinSent(round, published[i].Hash)
+		if err != nil {
+			return err
+		}
+		doc, err := d.bulletinOf(ctx, &bulletin{d: d, q: sent, frozen: &published[i]}, nil)
 		add(published[i].Hash, "通报", doc, err)
 	}
 	processes, err := d.Processes(round)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,8 +165,12 @@ func (w *archiveWriter) objects(ctx context.Context) ([]store.Object, error) {
 		}
 		out = append(out, list...)
 	}
+	letters, err := w.lettersOf(ctx, out)
+	if err != nil {
+		return nil, err
+	}
 	acts, err := w.d.wb.Acts(ctx, store.ActFilter{Round: w.a.Round})
-	return append(out, acts...), err
+	return slices.Concat(out, letters, acts), err
 }
 
 // put writes one file and notes its hash.

@@ -23,6 +23,7 @@ func TestArchiveIsProven(t *testing.T) {
 	}
 	a.Retention = "30年"
 	o.afterwards()
+	letter := o.earlierLetter()
 	done, err := o.bureau.Archive(t.Context(), a, nil)
 	must(t, err)
 	if _, err := o.bureau.Archive(t.Context(), a, nil); err == nil {
@@ -38,6 +39,19 @@ func TestArchiveIsProven(t *testing.T) {
 	}
 	catalogued(t, dir, done)
 	o.papersIn(dir)
+	if tool, err := exec.LookPath("pdftotext"); err == nil { // the document that went out, not another
+		sent, _ := filepath.Glob(filepath.Join(dir, "02-行为记录", "*", "通报.pdf"))
+		text, err := exec.Command(tool, sent[0], "-").Output()
+		must(t, err)
+		for _, words := range []string{"各市示例部门", "示例依据文件", "请按期完成示例整改"} {
+			if !strings.Contains(strings.ReplaceAll(string(text), "\n", ""), words) {
+				t.Errorf("the archived bulletin does not say %s", words)
+			}
+		}
+	}
+	if early, _ := filepath.Glob(filepath.Join(dir, "02-行为记录", "*"+letter[:16])); len(early) != 1 {
+		t.Errorf("the letter of the month before, on which an absence rests, is not in the archive: %v", early)
+	}
 	files, err := filepath.Glob(filepath.Join(dir, "*", "*"))
 	must(t, err)
 	inner, err := filepath.Glob(filepath.Join(dir, "*", "*", "*"))
@@ -113,8 +127,28 @@ func (o *office) afterwards() {
 	s := o.freeze(FreezeRequest{Scope: ScopeInternal})
 	o.approveAll(s, "桂数通〔2019〕1号", "2019-08-30")
 	o.did(d.Publish(ctx, s, o.key, ""))
+	must(o.T, d.Bulletin(ctx, BulletinRequest{Round: "2019-08", To: "各市示例部门", Basis: "示例依据文件", Asks: []string{"请按期完成示例整改。"}}, filepath.Join(o.dir, "sent.pdf"), nil))
 	given := o.freeze(FreezeRequest{Scope: ScopePublic}) // reviewed, and never issued
 	o.did(d.ApproveSnapshot(ctx, given, ApprovalEntry{Step: StepReview, Decision: inspection.Refused, By: reviewer}, o.key, ""))
+}
+
+// earlierLetter registers a letter that an absence of the round names, a month
+// before.
+func (o *office) earlierLetter() string {
+	o.Helper()
+	for _, unit := range o.units {
+		hash, rec := o.head(unit)
+		x, err := o.bureau.wb.Object(o.Context(), hash)
+		must(o.T, err)
+		for _, l := range x.Node.Letters {
+			key := rec.Case()
+			key.Round = "2019-07"
+			return o.did(o.bureau.issue(o.Context(), inspection.Act{Kind: inspection.ActLetter, Case: key, Number: l.Number, Date: l.Date, Decision: inspection.Accepted,
+				Items: map[string]inspection.ActItem{l.Indicator: {Text: "没有该项"}}}, o.key, nil, ""))
+		}
+	}
+	o.Fatal("the demonstration has no absence")
+	return ""
 }
 
 // papersIn finds each document of the round with the act that it belongs to, and in

@@ -48,19 +48,23 @@ type bulletinRow struct {
 // the publication that counts, else from the results as they are, marked as a
 // draft on every page.
 func (d *Desk) Bulletin(ctx context.Context, q BulletinRequest, path string, p Progress) error {
-	o, err := d.bulletin(ctx, q, p)
+	o, frozen, err := d.bulletin(ctx, q, p)
 	if err != nil {
 		return err
 	}
-	return writeOfficial(o, path)
+	if err := writeOfficial(o, path); err != nil || frozen == nil {
+		return err
+	}
+	return d.rememberBulletin(frozen.Hash, q)
 }
 
-func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (report.Official, error) {
+func (d *Desk) bulletin(ctx context.Context, q BulletinRequest, p Progress) (report.Official, *Publication, error) {
 	frozen, err := d.CurrentPublication(q.Round)
 	if err != nil {
-		return report.Official{}, err
+		return report.Official{}, nil, err
 	}
-	return d.bulletinOf(ctx, &bulletin{d: d, q: q, frozen: frozen, later: true}, p)
+	o, err := d.bulletinOf(ctx, &bulletin{d: d, q: q, frozen: frozen, later: true}, p)
+	return o, frozen, err
 }
 
 // bulletinOf writes the bulletin of a publication, of none the draft.

@@ -19,7 +19,7 @@ func TestBulletin(t *testing.T) {
 	o := newOffice(t, 6)
 	dir := t.TempDir()
 	q := BulletinRequest{Round: "2019-08", Number: "〔2019〕9号", To: "各单位", Asks: []string{"请<各单位>认真整改 & 按期报送。"}}
-	doc, err := o.bureau.bulletin(t.Context(), q, nil)
+	doc, _, err := o.bureau.bulletin(t.Context(), q, nil)
 	must(t, err)
 	rows, err := o.bureau.Rank("2019-08", "")
 	must(t, err)
