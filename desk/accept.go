@@ -113,6 +113,9 @@ func (d *Desk) acceptedRecords(ctx context.Context, round string) (map[string]bo
 	return out, nil
 }
 
+// AcceptedWords is the mark of a record that an acceptance took in.
+func AcceptedWords() string { return i18n.T("版面签名失效，数据签名有效") }
+
 // markAccepted says beside a result that it counts by an acceptance.
 func (d *Desk) markAccepted(ctx context.Context, round string, rows []RankRow) error {
 	accepted, err := d.acceptedRecords(ctx, round)
@@ -121,7 +124,7 @@ func (d *Desk) markAccepted(ctx context.Context, round string, rows []RankRow) e
 	}
 	for i := range rows {
 		if rows[i].Reason == "" && accepted[rows[i].Hash] {
-			rows[i].Reason = i18n.T("版面签名失效，数据签名有效")
+			rows[i].Reason = AcceptedWords()
 		}
 	}
 	return nil

@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"xunping/inspection"
 	"xunping/report"
 	"xunping/scoring"
-	"xunping/seal"
 	"xunping/store"
 )
 
@@ -83,7 +81,7 @@ func (d *Desk) bulletinOf(ctx context.Context, w *bulletin, p Progress) (report.
 	if w.s, err = d.actSet(ctx, store.ActFilter{Round: w.q.Round, Kind: inspection.ActPublication}); err != nil {
 		return w.doc, err
 	}
-	if err := w.take(); err != nil {
+	if err := w.take(ctx); err != nil {
 		return w.doc, err
 	}
 	problems, err := w.problems(ctx, p)
@@ -98,31 +96,49 @@ func (d *Desk) bulletinOf(ctx context.Context, w *bulletin, p Progress) (report.
 }
 
 // take reads the rows: of the publication, else of the ranking.
-func (w *bulletin) take() error {
-	ranked, err := w.d.Rank(w.q.Round, "")
-	if err != nil {
+func (w *bulletin) take(ctx context.Context) error {
+	read := w.published
+	if w.frozen == nil {
+		read = w.ranked
+	}
+	if err := read(ctx); err != nil {
 		return err
-	}
-	for _, r := range ranked {
-		if w.frozen == nil {
-			reason := r.Reason
-			for _, x := range r.Provisional {
-				reason = strings.TrimPrefix(reason+"；"+ReasonWords(x), "；")
-			}
-			w.rows = append(w.rows, bulletinRow{inspection.PublishedRow{Unit: r.Unit.Code, Record: r.Hash, Exact: r.Exact, Rank: r.Rank, Band: r.Band, Lists: r.Lists}, r.Unit.Name, r.Value, reason})
-		}
-	}
-	if w.frozen != nil {
-		for _, r := range w.frozen.Act.Rows {
-			w.rows = append(w.rows, bulletinRow{PublishedRow: r, name: w.d.unitNamed(r.Unit).Name, value: exactValue(w.c, r.Exact)})
-		}
-		slices.SortStableFunc(w.rows, func(a, b bulletinRow) int { return rankOrder(a.Rank) - rankOrder(b.Rank) })
 	}
 	for _, r := range w.rows {
 		if r.Rank > 0 {
 			w.results++
 		}
 	}
+	return nil
+}
+
+func (w *bulletin) ranked(context.Context) error {
+	ranked, err := w.d.Rank(w.q.Round, "")
+	for _, r := range ranked {
+		reason := r.Reason
+		for _, x := range r.Provisional {
+			reason = strings.TrimPrefix(reason+"；"+ReasonWords(x), "；")
+		}
+		w.rows = append(w.rows, bulletinRow{inspection.PublishedRow{Unit: r.Unit.Code, Record: r.Hash, Exact: r.Exact, Rank: r.Rank, Band: r.Band, Lists: r.Lists}, r.Unit.Name, r.Value, reason})
+	}
+	return err
+}
+
+// published takes the rows as they were frozen. That a record counts by an
+// acceptance is no part of them: the mark is wherever the act is.
+func (w *bulletin) published(ctx context.Context) error {
+	accepted, err := w.d.acceptedRecords(ctx, w.q.Round)
+	if err != nil {
+		return err
+	}
+	for _, r := range w.frozen.Act.Rows {
+		row := bulletinRow{PublishedRow: r, name: w.d.unitNamed(r.Unit).Name, value: exactValue(w.c, r.Exact)}
+		if accepted[r.Record] {
+			row.reason = AcceptedWords()
+		}
+		w.rows = append(w.rows, row)
+	}
+	slices.SortStableFunc(w.rows, func(a, b bulletinRow) int { return rankOrder(a.Rank) - rankOrder(b.Rank) })
 	return nil
 }
 
@@ -299,51 +315,4 @@ func (w *bulletin) asks() {
 	for _, a := range w.q.Asks {
 		w.doc.Say(a)
 	}
-}
-
-// annexes are the lists, the results of all units, and what changed since.
-func (w *bulletin) annexes() error {
-	for _, l := range w.c.Rubric.Lists {
-		a := report.Annex{Title: l.Name, Table: report.Table{Heads: []string{"序号", "单位", "总分", "等级"}, Wide: []float64{18, 87, 30, 30}}}
-		for i, r := range w.on(l.Name) {
-			a.Rows = append(a.Rows, []string{strconv.Itoa(i + 1), r.name, r.value, r.Band})
-		}
-		w.doc.Annexes = append(w.doc.Annexes, a)
-	}
-	all := report.Annex{Title: "各单位检查结果", Table: report.Table{Heads: []string{"名次", "单位", "总分", "等级", "榜单", "版次", "短码", "说明"},
-		Wide: []float64{12, 34, 18, 17, 15, 11, 36, 22}}}
-	for _, r := range w.rows {
-		revision, short := "", ""
-		if r.Record != "" {
-			rec, err := w.d.record(context.Background(), r.Record)
-			if err != nil {
-				return err
-			}
-			revision, short = strconv.Itoa(rec.Revision), seal.Short(r.Record)
-		}
-		all.Rows = append(all.Rows, []string{rankWord(r.Rank), r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
-	}
-	w.doc.Annexes = append(w.doc.Annexes, all)
-	if w.frozen != nil {
-		if x := w.d.differences(w.s, w.c, w.frozen.Act); len(x.Rows) > 0 {
-			w.doc.Annexes = append(w.doc.Annexes, x)
-		}
-	}
-	return w.corrections()
-}
-
-func (w *bulletin) corrections() error {
-	if w.frozen == nil || !w.later {
-		return nil
-	}
-	list, err := w.d.CorrectionList(w.frozen)
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	a := report.Annex{Title: "发布后结果有变的单位（待更正）", Table: report.Table{Heads: []string{"单位", "发布时总分", "现总分", "发布时名次", "现名次"}, Wide: []float64{65, 25, 25, 25, 25}}}
-	for _, x := range list {
-		a.Rows = append(a.Rows, []string{x.Unit.Name, x.WasValue, x.IsValue, rankWord(x.Was.Rank), rankWord(x.Is.Rank)})
-	}
-	w.doc.Annexes = append(w.doc.Annexes, a)
-	return nil
 }

@@ -25,6 +25,7 @@ type Revision struct {
 	Path        string            // where the file was written, "" if not here
 	Empty       []string          // fields that may still be signed
 	HasPDF      bool              // its scorecard is in this workbook
+	Accepted    bool              // it came in a damaged file that the bureau accepted
 	Receipt     string            // when the bureau confirmed it, "" if not yet
 	Said        []Saying          // what was said of it afterwards
 }
@@ -48,6 +49,10 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 	if err != nil {
 		return nil, err
 	}
+	accepted, err := d.acceptedRecords(ctx, round)
+	if err != nil {
+		return nil, err
+	}
 	var out []Revision
 	for _, o := range objects {
 		rec, err := d.record(ctx, o.Hash)
@@ -59,7 +64,8 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 			return nil, err
 		}
 		r := Revision{Hash: o.Hash, Short: seal.Short(o.Hash), Number: rec.Revision, Value: o.Node.Value, Band: o.Node.Band, Sealed: rec.Sealed,
-			Standing: o.Standing, Here: o.Batch == 0, Empty: []string{inspection.FieldCoinspector, inspection.FieldBureau}, Receipt: receipts[o.Hash], Said: said[o.Hash]}
+			Standing: o.Standing, Here: o.Batch == 0, Empty: []string{inspection.FieldCoinspector, inspection.FieldBureau},
+			Receipt: receipts[o.Hash], Said: said[o.Hash], Accepted: accepted[o.Hash]}
 		for _, p := range rec.People.Inspectors {
 			r.Inspectors = append(r.Inspectors, p.Name)
 		}

@@ -63,6 +63,9 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 	case !r.Here:
 		box.Add(look.Small(i18n.T("从收到的文件并入")))
 	}
+	if r.Accepted {
+		box.Add(look.NewPara(desk.AcceptedWords()).In(look.Waiting))
+	}
 	for _, line := range model.Afterwards(r) {
 		box.Add(look.NewPara(line).In(look.Waiting))
 	}
