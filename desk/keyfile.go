@@ -146,6 +146,12 @@ func ChangePassphrase(path, old, passphrase string) error {
 	if err != nil {
 		return err
 	}
+	return rewriteKey(path, id, passphrase)
+}
+
+// rewriteKey writes a key under a passphrase that protects it, and proves what it
+// writes.
+func rewriteKey(path string, id *seal.Identity, passphrase string) error {
 	if len(passphrase) < minPassphrase {
 		return i18n.E("口令至少 %d 个字符", minPassphrase)
 	}

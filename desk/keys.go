@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"xunping/inspection"
 	"xunping/seal"
@@ -60,6 +61,40 @@ func (d *Desk) NewKey(path string, p seal.Person, passphrase string) (KeyInfo, e
 // NewPersonKey is NewKey for callers that do not know package seal.
 func (d *Desk) NewPersonKey(path, name, number, org, passphrase string) (KeyInfo, error) {
 	return d.NewKey(path, seal.Person{Name: name, Number: number, Org: org}, passphrase)
+}
+
+// ImportKey copies a key file from elsewhere into the folder of keys beside the
+// workbook, and remembers the copy: a stick is taken away again, and what another
+// program wrote is often derived from the passphrase with few rounds. The copy is
+// encrypted anew, under next or, with "", under the passphrase it had. The file
+// that was there is not touched.
+func (d *Desk) ImportKey(path, passphrase, next string) (KeyInfo, error) {
+	id, err := OpenKey(path, passphrase)
+	if err != nil {
+		return KeyInfo{}, err
+	}
+	if next == "" {
+		next = passphrase
+	}
+	out := d.importPath(path, id)
+	if err := rewriteKey(out, id, next); err != nil {
+		return KeyInfo{}, err
+	}
+	return d.AddKey(out, next)
+}
+
+// importPath is where the copy of a key goes: its name holds the key, so that
+// only the same key is ever replaced. A file that lies there already stays.
+func (d *Desk) importPath(path string, id *seal.Identity) string {
+	dir := filepath.Join(filepath.Dir(d.Path()), "keys")
+	if abs, err := filepath.Abs(path); err == nil && filepath.Dir(abs) == dir {
+		return abs
+	}
+	name := id.Person().Number
+	if name == "" {
+		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	return filepath.Join(dir, fileName(name)+"-"+id.SPKI()[:8]+".p12")
 }
 
 // AddKey remembers a key file that exists.

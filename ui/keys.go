@@ -65,14 +65,21 @@ func (s *shell) keysOf(keys []desk.KeyInfo) fyne.CanvasObject {
 	return container.NewBorder(look.InsetXY(0, look.Gap3, look.Across(look.Gap2, make, take)), nil, nil, nil, container.NewVScroll(box))
 }
 
-// importKey remembers a key file from elsewhere.
+// importKey takes a copy of a key file from elsewhere.
 func (s *shell) importKey() {
 	s.openFile(func(path string) {
-		s.ask(i18n.T("导入密钥文件"), path, i18n.T("导入"), []question{{label: i18n.T("口令"), secret: true}}, func(a []string) error {
-			if _, err := s.desk.AddKey(path, a[0]); err != nil {
+		intro := i18n.T("%s\n会在工作簿旁边存一份重新加密的副本，原文件不动，请自行收好。", path)
+		s.ask(i18n.T("导入密钥文件"), intro, i18n.T("导入"), []question{{label: i18n.T("口令"), secret: true}, {label: i18n.T("新口令"), hint: i18n.T("不填就沿用原口令"), secret: true},
+			{label: i18n.T("再输一次"), secret: true}}, func(a []string) error {
+			if a[1] != a[2] {
+				return i18n.E("两次输入的口令不同")
+			}
+			k, err := s.desk.ImportKey(path, a[0], a[1])
+			if err != nil {
 				return err
 			}
 			s.goTo(placeUnits)
+			s.toast(i18n.T("密钥已存入 %s", k.Path))
 			return nil
 		})
 	})
