@@ -31,7 +31,7 @@ func TestTheMarkOfAnAcceptanceStays(t *testing.T) {
 	s := o.freeze(FreezeRequest{Scope: ScopeInternal, Override: "示例：提前通报"})
 	o.approveAll(s, "桂数通〔2019〕1号", "2019-08-30")
 	o.did(d.Publish(ctx, s, o.key, ""))
-	doc, err := d.bulletin(ctx, BulletinRequest{Round: "2019-08"}, nil)
+	doc, _, err := d.bulletin(ctx, BulletinRequest{Round: "2019-08"}, nil)
 	must(t, err)
 	all := doc.Annexes[2].Rows
 	for _, r := range all {
