@@ -138,6 +138,16 @@ func (d *Desk) forbidPartial(ctx context.Context, a *inspection.Act) error {
 	return impartial(a.By, records)
 }
 
+// everyReason tells whether each item of an act says why.
+func everyReason(a *inspection.Act) bool {
+	for _, x := range a.Items {
+		if x.Text == "" {
+			return false
+		}
+	}
+	return len(a.Items) > 0
+}
+
 func (d *Desk) checkRuling(a *inspection.Act) error {
 	o, _, err := d.aboutAct(a, inspection.ActObjection)
 	switch {
@@ -147,7 +157,7 @@ func (d *Desk) checkRuling(a *inspection.Act) error {
 		return i18n.E("裁定人要写姓名和证件号码，才能核对他没有检查过这个单位")
 	case a.Decision == "":
 		return i18n.E("裁定要写明采纳、部分采纳或不采纳，没有签发")
-	case a.Text == "" && len(a.Items) == 0:
+	case a.Text == "" && !everyReason(a):
 		return i18n.E("裁定要写理由，没有签发")
 	}
 	for _, code := range sortedKeys(a.Items) {

@@ -152,7 +152,7 @@ func rankOrder(rank int) int {
 
 func (w *bulletin) begin() {
 	o := &w.doc
-	o.Title, o.Number, o.To, o.Signer, o.Date = "关于"+w.round.Title+"结果的通报", w.q.Number, w.q.To, w.q.Signer, w.q.Date
+	o.Title, o.Number, o.To, o.Signer, o.Date = "关于"+w.round.Title+"结果的通报", w.q.Number, w.q.To, w.q.Signer, paperDay(w.q.Date)
 	o.When = w.d.clock()
 	if o.Signer == "" {
 		o.Signer = w.c.Rubric.Issuer

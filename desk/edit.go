@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 
 	"xunping/assets/i18n"
@@ -189,14 +190,18 @@ func (in *Inspector) RemoveFinding(code, id string) error {
 }
 
 // SetMeasure sets a completion. Half of one (done without total) is kept and
-// reported as missing; an empty one is taken away.
+// reported as missing, and so is a source or a day before its numbers; one in which
+// nothing is written is taken away.
 func (in *Inspector) SetMeasure(code, measure string, m inspection.Measure) error {
 	return in.entry(code, measure, func(e *inspection.Entry) error {
 		begun(e)
 		if e.Measures == nil {
 			e.Measures = map[string]inspection.Measure{}
 		}
-		if m.Done == nil && m.Total == nil && len(m.Items) == 0 {
+		if len(m.Items) == 0 {
+			m.Items = nil
+		}
+		if reflect.DeepEqual(m, inspection.Measure{}) {
 			delete(e.Measures, measure)
 			return nil
 		}

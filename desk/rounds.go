@@ -248,6 +248,9 @@ func (d *Desk) planRubric(r *RoundInfo, p RoundPlan, fresh bool) error {
 	if err != nil {
 		return err
 	}
+	if d.Setting(settingArchived+c.Hash, "") != "" {
+		return i18n.E("指标体系 %s 第 %s 版已归档，不再供新轮次选用：请在“指标”页选一个，从那里新建轮次；没有改动", c.Rubric.Code, c.Rubric.Version)
+	}
 	if err := d.publishedOrTrial(c); err != nil {
 		return err
 	}

@@ -64,9 +64,31 @@ type typed struct {
 func (e *entryView) flush() {
 	todo := e.pending
 	e.pending = nil
-	for _, t := range todo {
+	for _, t := range saveAll(todo) {
 		t.waiting = false
 		e.v.change(t.save)
+	}
+	if len(todo) > 0 {
+		e.v.update()
+	}
+}
+
+// saveAll saves what can be saved, in whichever order it is allowed: a part larger
+// than the old total waits for the new one. It gives back what is refused.
+func saveAll(todo []*typed) []*typed {
+	for {
+		var refused []*typed
+		for _, t := range todo {
+			if t.save() != nil {
+				refused = append(refused, t)
+			} else {
+				t.waiting = false
+			}
+		}
+		if len(refused) == 0 || len(refused) == len(todo) {
+			return refused
+		}
+		todo = refused
 	}
 }
 
@@ -74,16 +96,10 @@ func (e *entryView) flush() {
 // date, a total still smaller than the part) may only be unfinished: it is said
 // in the status line, stays in its field, and is tried again.
 func (e *entryView) pause() {
-	todo := e.pending
-	e.pending = nil
+	e.pending = saveAll(e.pending)
 	var refused error
-	for _, t := range todo {
-		if err := t.save(); err != nil {
-			refused = err
-			e.pending = append(e.pending, t)
-			continue
-		}
-		t.waiting = false
+	for _, t := range e.pending {
+		refused = t.save() // the last one's words
 	}
 	e.v.update()
 	if refused != nil {

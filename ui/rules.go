@@ -174,6 +174,16 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
 	}
 	field.OnSubmitted = take
+	field.OnChanged = e.typed(func(t string) error { // who goes on without Enter loses nothing
+		if t == "" && f == nil {
+			return nil
+		}
+		d, err := model.InRange(t, *r.Min, *r.Max)
+		if err != nil {
+			return err
+		}
+		return e.v.in.SetPoints(e.code, r.Code, d)
+	})
 	use := look.NewIconButton("", theme.ConfirmIcon(), func() { take(field.Text) })
 	return look.Across(look.Gap1, look.Fixed(72, 0, field), use)
 }

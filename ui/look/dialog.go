@@ -25,7 +25,7 @@ type Dialog struct {
 	down    func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
-	reading bool // nothing but to be closed
+	reading bool      // nothing but to be closed
 	next    []*Dialog // to be shown when the main button has done its work
 	waits   *Dialog   // whose work this one waits for
 	// OnKey gets the keys that the dialog does not use, while no field has the
