@@ -83,10 +83,10 @@ func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []s
 func walk(ctx context.Context, paths []string) (files, others []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
-		if err != nil {
-			return nil, nil, cannotRead(path, err)
-		}
 		switch {
+		case err != nil: // gone since it was chosen: refused with the reason
+			files = append(files, path)
+			continue
 		case info.Mode().IsRegular():
 			files = append(files, path)
 			continue

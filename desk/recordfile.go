@@ -249,7 +249,7 @@ func Extract(path, dir string) ([]string, error) {
 }
 
 // UndoBatch takes an import out again as a whole.
-func (d *Desk) UndoBatch(id int64) error { return d.wb.UndoBatch(context.Background(), id) }
+func (d *Desk) UndoBatch(ctx context.Context, id int64) error { return d.wb.UndoBatch(ctx, id) }
 
 // Restore puts a verified backup at path; what was there is kept under the
 // name that is returned.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -54,17 +56,20 @@ func (v *bureauView) batchCard(b desk.BatchInfo, close func()) fyne.CanvasObject
 func (v *bureauView) askUndo(b desk.BatchInfo) {
 	d := look.NewDialog(v.s.win, i18n.T("整批撤回"), look.Fixed(520, 0, look.NewPara(i18n.T("第 %d 批带来的记录和行为会全部取出，就像没有收到过；日志留下这件事，名册不撤。原文件还在 U 盘上，可以再收。", b.ID)))).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("撤回"), func() bool {
-		if err := v.s.desk.UndoBatch(b.ID); err != nil {
-			d.Hide()
-			v.s.fail(err)
-			return false
-		}
-		v.staging = model.NewStaging(nil)
-		if err := v.load(); err != nil {
-			v.s.fail(err)
-		}
-		v.refresh()
-		v.s.toast(i18n.T("已撤回第 %d 批", b.ID))
+		v.s.run(job{title: i18n.T("整批撤回"),
+			work: func(ctx context.Context, _ desk.Progress) error { return v.s.desk.UndoBatch(ctx, b.ID) },
+			done: func(err error) {
+				if err == nil {
+					v.staging = model.NewStaging(nil)
+					err = v.load()
+				}
+				if err != nil {
+					v.s.fail(err)
+					return
+				}
+				v.refresh()
+				v.s.toast(i18n.T("已撤回第 %d 批", b.ID))
+			}})
 		return true
 	})
 	d.Show()

@@ -163,16 +163,30 @@ func (v *bureauView) merge(paths []string, dry bool, then func()) {
 	if dry {
 		title = i18n.T("试合并文件")
 	}
+	shown := func() error {
+		v.paths, v.staging = paths, model.NewStaging(report)
+		v.staging.Applied = !dry
+		return v.load()
+	}
 	v.s.run(job{title: title,
+		cancelled: func() { // files that are in stay in
+			if dry || report == nil {
+				return
+			}
+			if err := shown(); err != nil {
+				v.s.fail(err)
+				return
+			}
+			v.refresh()
+			v.s.toast(i18n.T("已取消：写入了 %d 个文件，其余的再收一次就补齐", report.Files))
+		},
 		work: func(ctx context.Context, p desk.Progress) (err error) {
 			report, err = v.s.desk.Merge(ctx, paths, dry, p)
 			return err
 		},
 		done: func(err error) {
 			if err == nil {
-				v.paths, v.staging = paths, model.NewStaging(report)
-				v.staging.Applied = !dry
-				err = v.load()
+				err = shown()
 			}
 			if err != nil {
 				v.s.fail(err)

@@ -74,6 +74,13 @@ func (v *bureauView) withReview(then func()) {
 			return
 		}
 		v.review = model.NewReview(rows)
+		if n := v.review.Resume(v.s.reviews[code]); n > 0 {
+			v.s.toast(i18n.T("%d 处没有签名的改动没有保留：所依据的记录已经变了", n))
+		}
+		if v.s.reviews == nil {
+			v.s.reviews = map[string]*model.Review{}
+		}
+		v.s.reviews[code] = v.review
 		then()
 	}
 	if v.overview.Expected <= quickHeads {
@@ -230,8 +237,12 @@ func (p *reviewPage) newFinding(r desk.ReviewRow) ([]question, func(a []string) 
 			if a[1] == "0" {
 				return desk.ReviewEdit{Remove: true}, nil
 			}
+			at := model.Place(words, a[0])
+			if at < 0 || at >= len(codes) {
+				return desk.ReviewEdit{}, i18n.E("这项没有可以直接给分的情形：写 0 不给分，或请检查员更正记录")
+			}
 			n, err := model.Points(a[1])
-			e := desk.ReviewEdit{Rule: codes[model.Place(words, a[0])], Note: &a[2]}
+			e := desk.ReviewEdit{Rule: codes[at], Note: &a[2]}
 			if rule := c.Engine.Rule(i, e.Rule); rule != nil && rule.Kind == scoring.Each {
 				e.Count = &n
 			} else {
@@ -253,11 +264,25 @@ func (p *reviewPage) sign() {
 
 func (p *reviewPage) signAll(key desk.KeyInfo, pass string) {
 	s, by := p.v.s, p.v.review.ByUnit()
-	var made []desk.Sealed
+	var signed []string // beside the window, read when the work is over
+	over := func(err error) {
+		// What was signed before an error or a cancel stays signed; the other changes
+		// stay to be signed.
+		p.v.review.Signed(signed)
+		if lerr := p.v.load(); err == nil {
+			err = lerr
+		}
+		if err != nil {
+			s.fail(err)
+		} else {
+			s.toast(i18n.T("已签名 %d 个单位的修订", len(signed)))
+		}
+		p.v.refresh()
+	}
 	s.run(job{title: i18n.T("签名修订"),
 		work: func(ctx context.Context, progress desk.Progress) error {
 			for unit, edits := range by {
-				progress(len(made), len(by), unit)
+				progress(len(signed), len(by), unit)
 				choices, err := s.desk.ReviewChoices(s.round.Code, unit, edits)
 				if err != nil {
 					return err
@@ -266,24 +291,13 @@ func (p *reviewPage) signAll(key desk.KeyInfo, pass string) {
 				if err != nil {
 					return err
 				}
-				x, err := s.desk.SignAmendment(ctx, a, key.Path, pass, "")
-				if err != nil {
+				if _, err := s.desk.SignAmendment(ctx, a, key.Path, pass, ""); err != nil {
 					return err
 				}
-				made = append(made, x)
+				signed = append(signed, unit)
 			}
 			return nil
 		},
-		done: func(err error) {
-			// What was signed before an error stays signed.
-			if lerr := p.v.load(); err == nil {
-				err = lerr
-			}
-			if err != nil {
-				s.fail(err)
-			} else {
-				s.toast(i18n.T("已签名 %d 个单位的修订", len(made)))
-			}
-			p.v.refresh()
-		}})
+		done:      over,
+		cancelled: func() { over(nil) }})
 }

@@ -190,7 +190,7 @@ func TestStagingTakesPart(t *testing.T) {
 	if len(list) != 1 || list[0].Totals.Merged != 1 || list[0].Undone || list[0].Finished.IsZero() {
 		t.Fatalf("%+v", list)
 	}
-	must(t, d.UndoBatch(list[0].ID))
+	must(t, d.UndoBatch(t.Context(), list[0].ID))
 	if list, err = d.Batches(); err != nil || !list[0].Undone {
 		t.Fatalf("%+v %v", list, err)
 	}

@@ -28,17 +28,20 @@ type shell struct {
 
 	round  desk.RoundInfo
 	screen screen
-	place  place
-	rail   []*look.Row
-	body   *fyne.Container
-	title  *look.Text
-	mark   *look.Text // 示例分值
-	status *look.Text // 已保存 09:41
-	note   *fyne.Container
-	hush   func()
-	thumbs thumbs
-	filter model.UnitFilter // of the list of units
-	beside beside
+	// reviews are the judgements of each round as they were read last, for the
+	// changes that are not signed.
+	reviews map[string]*model.Review
+	place   place
+	rail    []*look.Row
+	body    *fyne.Container
+	title   *look.Text
+	mark    *look.Text // 示例分值
+	status  *look.Text // 已保存 09:41
+	note    *fyne.Container
+	hush    func()
+	thumbs  thumbs
+	filter  model.UnitFilter // of the list of units
+	beside  beside
 
 	rosterTab int            // page of 单位 that was shown last
 	verifying func([]string) // takes dropped files while the verify window is open

@@ -55,7 +55,7 @@ func undo(c *call) error {
 	if err != nil {
 		return i18n.E("批次号应是数字：%s", c.args[0], errUsage)
 	}
-	return c.withDesk(func(d *desk.Desk) error { return d.UndoBatch(id) })
+	return c.withDesk(func(d *desk.Desk) error { return d.UndoBatch(c.ctx, id) })
 }
 
 func digest(c *call) error {

@@ -154,6 +154,36 @@ func (v *Review) Forget(r *desk.ReviewRow) {
 	delete(v.edits, keyOf(r))
 }
 
+// Signed drops the changes of units that are signed now.
+func (v *Review) Signed(units []string) {
+	maps.DeleteFunc(v.edits, func(k reviewKey, _ desk.ReviewEdit) bool { return slices.Contains(units, k.unit) })
+}
+
+// Resume takes over the changes that were not signed when the judgements were read
+// before (nil for never): letters, merges and other pages come in between. A change
+// of a record that is not the same any more is dropped; how many were is given back.
+func (v *Review) Resume(before *Review) (dropped int) {
+	if before == nil {
+		return 0
+	}
+	records := func(rows []desk.ReviewRow) map[reviewKey]string {
+		out := map[reviewKey]string{}
+		for i := range rows {
+			out[keyOf(&rows[i])] = rows[i].Record
+		}
+		return out
+	}
+	old, now := records(before.rows), records(v.rows)
+	for k, e := range before.edits {
+		if r, there := now[k]; there && r == old[k] {
+			v.edits[k] = e
+		} else {
+			dropped++
+		}
+	}
+	return dropped
+}
+
 // Pending is how many changes are not signed, in how many units.
 func (v *Review) Pending() (changes, units int) { return len(v.edits), len(v.ByUnit()) }
 
