@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 
+	"xunping/assets/i18n"
 	"xunping/seal"
 	"xunping/store"
 )
@@ -31,8 +32,12 @@ func openIdentity(b []byte, passphrase string) (*seal.Identity, error) {
 }
 
 // openRoster proves a roster pack. What does not hold in itself is damage;
-// another root than the confirmed one is a refusal.
+// another root than the confirmed one is a refusal, and so is none at all: the file
+// would vouch for itself.
 func openRoster(pack []byte, root string) (*seal.SignedRoster, error) {
+	if root == "" {
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	}
 	if _, err := seal.OpenRoster(pack, ""); err != nil {
 		return nil, damaged{err}
 	}

@@ -266,6 +266,8 @@ func (m *merger) takeRoster(f *proven) error {
 		if m.roster, err = m.d.Roster(); err != nil {
 			return err
 		}
+	} else if sent := f.roster.Roster.Version; m.roster != nil && sent < m.roster.Version {
+		o.Reason = OlderRoster(sent, m.roster.Version)
 	}
 	m.r.Results = append(m.r.Results, o)
 	return nil

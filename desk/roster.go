@@ -119,7 +119,6 @@ func (d *Desk) issueRoster(root *seal.Root, edit func(*inspection.Roster) error)
 
 // signRoster is issueRoster without keeping it.
 func (d *Desk) signRoster(root *seal.Root, edit func(*inspection.Roster) error) (*seal.SignedRoster, []byte, error) {
-	ctx := context.Background()
 	pinned, err := d.RootPin()
 	if err != nil {
 		return nil, nil, err
@@ -146,9 +145,6 @@ func (d *Desk) signRoster(root *seal.Root, edit func(*inspection.Roster) error) 
 	}
 	if pinned == "" { // the person who holds the root key needs no other proof
 		pinned = seal.Fingerprint(root.Certificate())
-		if err := d.wb.SetRootPin(ctx, pinned); err != nil {
-			return nil, nil, err
-		}
 	}
 	s, err := seal.OpenRoster(pack, pinned)
 	return s, pack, err

@@ -15,34 +15,39 @@ import (
 const settingPack = "roster.pack"
 
 // ImportRoster takes a roster pack. root is the fingerprint that a person
-// confirmed; it is pinned. "" uses the one pinned before.
+// confirmed; "" uses the one pinned before. Pinned is then the root of the highest
+// roster: the confirmed one, or one that it led to.
 func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error) {
 	ctx := context.Background()
-	pinned, err := d.wb.RootPin(ctx)
+	s, err := d.underRoot(root, func(root string) (*seal.SignedRoster, error) { return openRoster(pack, root) })
 	if err != nil {
 		return nil, err
-	}
-	switch {
-	case root == "" && pinned == "":
-		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
-	case root == "":
-		root = pinned
-	case pinned != "" && pinned != root:
-		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
-	}
-	s, err := openRoster(pack, root)
-	if err != nil {
-		return nil, err
-	}
-	if pinned == "" {
-		if err := d.wb.SetRootPin(ctx, root); err != nil {
-			return nil, err
-		}
 	}
 	if _, err := d.putRoster(ctx, s, pack); err != nil {
 		return nil, err
 	}
 	return s.Roster, nil
+}
+
+// underRoot proves a roster under the pinned root or, where none is, under the one
+// that a person gave. Where one is, who gives another can only mean the root that
+// it led to.
+func (d *Desk) underRoot(root string, prove func(root string) (*seal.SignedRoster, error)) (*seal.SignedRoster, error) {
+	pinned, err := d.RootPin()
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" && root == "" {
+		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
+	}
+	if pinned == "" {
+		return prove(root)
+	}
+	s, err := prove(pinned)
+	if root != "" && root != pinned && (err != nil || seal.Fingerprint(s.Root) != root) {
+		return nil, i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
+	}
+	return s, err
 }
 
 // OlderRoster says that a roster was taken and another stays in force.
@@ -51,6 +56,14 @@ func OlderRoster(taken, inForce int) string {
 }
 
 func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
+	// Files are proven ahead of being taken: one before this may have moved the pin.
+	if pinned, err := d.RootPin(); err != nil {
+		return false, err
+	} else if pinned != "" {
+		if err := s.Under(pinned); err != nil {
+			return false, err
+		}
+	}
 	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root))
 	if err != nil || !isNew {
 		return isNew, err
@@ -108,11 +121,8 @@ func (d *Desk) RootCertificate() ([]byte, error) {
 }
 
 // ReadRoster proves a roster file against a root fingerprint that a person
-// gave. Without one nothing is believed: the file would vouch for itself.
+// gave.
 func ReadRoster(path, root string) (*inspection.Roster, error) {
-	if root == "" {
-		return nil, i18n.E("还没有确认根证书的指纹。请当面核对指纹后用 --root 给出")
-	}
 	b, err := ReadFile(path)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -32,7 +33,6 @@ type TaskPlan struct {
 	data   []byte
 	pack   *seal.Pack
 	roster *seal.SignedRoster
-	root   string
 }
 
 // PlanTask opens a task pack and proves it, without changing anything. root is
@@ -82,9 +82,9 @@ func TaskRoot(path string) (string, error) {
 }
 
 // Ungroup reads a fingerprint as a person types or pastes it: in groups, in any
-// case.
+// case, with the colons of other programs.
 func Ungroup(text string) (string, error) {
-	hash := strings.ToLower(strings.Join(strings.Fields(text), ""))
+	hash := strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ':' || unicode.IsSpace(r) }), ""))
 	if !canon.IsHash(hash) {
 		return "", i18n.E("根指纹是 64 个十六进制数字，不是“%s”", text)
 	}
@@ -94,20 +94,11 @@ func Ungroup(text string) (string, error) {
 // proveTask proves the roster against the confirmed root and the signer of the
 // pack against the newest roster.
 func (d *Desk) proveTask(t *TaskPlan, root string) error {
-	pinned, err := d.RootPin()
+	var err error
+	t.roster, err = d.underRoot(root, func(root string) (*seal.SignedRoster, error) {
+		return seal.ProveRoster(t.pack.File(seal.RosterName), t.pack.File(seal.RosterName+".p7s"), root)
+	})
 	if err != nil {
-		return err
-	}
-	switch {
-	case root == "" && pinned == "":
-		return i18n.E("还没有确认根证书的指纹，不能判断任务包是谁签发的。请当面核对指纹后给出（--root）；没有改动")
-	case root == "":
-		root = pinned
-	case pinned != "" && pinned != root:
-		return i18n.E("已确认的根指纹是 %s，与给出的不同；没有改动", pinned)
-	}
-	t.root = root
-	if t.roster, err = seal.ProveRoster(t.pack.File(seal.RosterName), t.pack.File(seal.RosterName+".p7s"), root); err != nil {
 		return err
 	}
 	roster := t.roster.Roster
@@ -238,13 +229,6 @@ func (d *Desk) TakeTask(ctx context.Context, t *TaskPlan) error {
 			in.Records = append(in.Records, *m.record)
 		default:
 			in.Acts = append(in.Acts, *m.act)
-		}
-	}
-	if pinned, err := d.RootPin(); err != nil {
-		return err
-	} else if pinned == "" {
-		if err := d.wb.SetRootPin(ctx, t.root); err != nil {
-			return err
 		}
 	}
 	if _, err := d.putRoster(ctx, t.roster, nil); err != nil {

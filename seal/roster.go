@@ -78,13 +78,15 @@ func ProveRoster(b, p7s []byte, fingerprint string) (*SignedRoster, error) {
 	if err != nil {
 		return nil, err
 	}
-	roots, pinned := []*x509.Certificate{root}, fingerprint == "" || Fingerprint(root) == fingerprint
+	roots := []*x509.Certificate{root}
 	for _, l := range links {
 		roots = append(roots, l.root)
-		pinned = pinned || Fingerprint(l.root) == fingerprint
 	}
-	if !pinned {
-		return nil, i18n.E("名册不是已确认的根签发的：它的根指纹是 %s", Fingerprint(root))
+	s := &SignedRoster{Roster: r, JSON: b, P7S: p7s, Hash: canon.Hash(b), Root: root, roots: roots}
+	if fingerprint != "" {
+		if err := s.Under(fingerprint); err != nil {
+			return nil, err
+		}
 	}
 	for _, e := range r.Entries {
 		cert, err := EntryCertificate(e)
@@ -92,7 +94,16 @@ func ProveRoster(b, p7s []byte, fingerprint string) (*SignedRoster, error) {
 			return nil, i18n.E("名册中 %s 的证书与密钥不符，或不是这个根签发的", e.Name)
 		}
 	}
-	return &SignedRoster{Roster: r, JSON: b, P7S: p7s, Hash: canon.Hash(b), Root: root, roots: roots}, nil
+	return s, nil
+}
+
+// Under tells whether a root signed the roster, or one that succeeded it along
+// the roster's chain.
+func (s *SignedRoster) Under(fingerprint string) error {
+	if slices.ContainsFunc(s.roots, func(root *x509.Certificate) bool { return Fingerprint(root) == fingerprint }) {
+		return nil
+	}
+	return i18n.E("名册不是已确认的根、也不是它引见的新根签发的：它的根指纹是 %s。更换以前的旧根签发的不再采信", Fingerprint(s.Root))
 }
 
 // issued tells whether one of the roots issued a certificate. That of a root,

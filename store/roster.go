@@ -18,15 +18,6 @@ const settingRoot = "root"
 // none was.
 func (w *Workbook) RootPin(ctx context.Context) (string, error) { return w.Setting(ctx, settingRoot) }
 
-// SetRootPin pins the root. Only a person's confirmation may lead here, never
-// a file that was opened.
-func (w *Workbook) SetRootPin(ctx context.Context, sha256 string) error {
-	if _, err := unhex(sha256); err != nil {
-		return err
-	}
-	return w.SetSetting(ctx, settingRoot, sha256)
-}
-
 // RosterRow is a kept roster 名册 with its signature.
 type RosterRow struct {
 	Hash      string
@@ -39,8 +30,8 @@ type RosterRow struct {
 // PutRoster keeps a roster that the root with this fingerprint signed, proven
 // against the pinned one. The highest version counts; new tells whether it is a
 // higher one. The same version with another hash is refused, naming both. The pin
-// moves to the root of a higher one, so that a root that was changed has no say
-// any more. All that the changed keys signed is looked at again, in the same
+// moves to the root of the highest, so that a root that was changed has no say any
+// more. All that the changed keys signed is looked at again, in the same
 // transaction.
 func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte, root string) (isNew bool, err error) {
 	return w.putRoster(ctx, canonical, p7s, root, false)
@@ -84,6 +75,11 @@ func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root st
 		if found && hexed(same) != hash {
 			return i18n.E("名册第 %d 版已经有了，内容却不同：这里的是 %s，送来的是 %s。没有改动任何内容；请向发名册的人核对。", r.Version, hexed(same), hash, ErrExists)
 		}
+		if highest := before == nil || before.Version <= r.Version || again; highest {
+			if err := t.set(settingRoot, root); err != nil {
+				return err
+			}
+		}
 		if found {
 			return nil
 		}
@@ -97,9 +93,6 @@ func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root st
 			return nil // an older one that was not here: kept, changes nothing
 		}
 		isNew = true
-		if err := t.set(settingRoot, root); err != nil {
-			return err
-		}
 		w.trust.drop()
 		c := newTouch()
 		for _, spki := range changedKeys(before, r) {

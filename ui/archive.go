@@ -57,7 +57,14 @@ func (s *shell) archive(a desk.Archiving) {
 func (s *shell) askCheckArchive() {
 	s.askDir(func(dir string) {
 		s.ask(i18n.T("核验归档文件夹"), dir, i18n.T("核验"), []question{{label: i18n.T("根证书指纹"), hint: i18n.T("归档时另外保存的；不填就用归档里自带的")}}, func(a []string) error {
-			s.checkArchive(dir, a[0])
+			root := a[0]
+			if root != "" {
+				var err error
+				if root, err = desk.Ungroup(root); err != nil {
+					return err
+				}
+			}
+			s.checkArchive(dir, root)
 			return nil
 		})
 	})

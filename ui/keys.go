@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -114,7 +113,11 @@ func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
 	accept := func() {
 		s.openFile(func(path string) {
 			with(i18n.T("收下大数据局的答复"), i18n.T("收下"), []question{{label: i18n.T("根指纹"), hint: i18n.T("当面核对后输入或粘贴"), value: s.pinned()}}, func(a []string) error {
-				return s.acceptReply(k, a[0], path, strings.ToLower(strings.Join(strings.Fields(a[1]), "")))
+				root, err := desk.Ungroup(a[1])
+				if err != nil {
+					return err
+				}
+				return s.acceptReply(k, a[0], path, root)
 			})()
 		})
 	}
