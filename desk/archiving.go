@@ -73,7 +73,7 @@ func (d *Desk) Archive(ctx context.Context, a Archiving, p Progress) (Archived, 
 		return Archived{}, cannotWrite(a.Dir, err)
 	}
 	defer os.RemoveAll(tmp) // after the rename there is nothing left of it
-	w := &archiveWriter{d: d, a: a, dir: tmp, p: p, hashes: map[string]string{}}
+	w := &archiveWriter{d: d, cards: shelf{d: d}, a: a, dir: tmp, p: p, hashes: map[string]string{}}
 	if err := w.write(ctx); err != nil {
 		return Archived{}, err
 	}
@@ -90,6 +90,7 @@ func (d *Desk) Archive(ctx context.Context, a Archiving, p Progress) (Archived, 
 // archiveWriter is one archive under way.
 type archiveWriter struct {
 	d      *Desk
+	cards  shelf
 	a      Archiving
 	dir    string
 	p      Progress
@@ -205,7 +206,7 @@ func (w *archiveWriter) card(ctx context.Context, o store.Object) error {
 	if err != nil {
 		return err
 	}
-	b, err := w.d.cardFile(ctx, o.Hash)
+	b, err := w.cards.card(ctx, o.Hash)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
-	"xunping/seal"
 )
 
 // CardsReport says which scorecards of a round were written as files, and which
@@ -33,6 +32,7 @@ func (d *Desk) WriteScorecards(ctx context.Context, round, dir string, p Progres
 	if err != nil {
 		return out, err
 	}
+	cards := shelf{d: d}
 	for i, r := range rows {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -42,7 +42,7 @@ func (d *Desk) WriteScorecards(ctx context.Context, round, dir string, p Progres
 			out.Missing = append(out.Missing, MissingCard{r.Unit, r.Reason})
 			continue
 		}
-		b, err := d.cardFile(ctx, r.Hash)
+		b, err := cards.card(ctx, r.Hash)
 		if err != nil {
 			return out, err
 		}
@@ -57,32 +57,4 @@ func (d *Desk) WriteScorecards(ctx context.Context, round, dir string, p Progres
 		out.Written = append(out.Written, name)
 	}
 	return out, nil
-}
-
-// cardFile is the scorecard of a record, out of the kept file or pack where it has
-// the most signatures; nil when it came without one.
-func (d *Desk) cardFile(ctx context.Context, record string) ([]byte, error) {
-	files, err := d.wb.FilesOf(ctx, record)
-	if err != nil {
-		return nil, err
-	}
-	var best []byte
-	most := -1
-	for _, f := range files {
-		pdf, err := d.pdfOf(ctx, f, record)
-		if err != nil {
-			return nil, err
-		}
-		if pdf == nil {
-			continue
-		}
-		signed := 0 // of a damaged one that was accepted
-		if card, err := seal.OpenPDF(pdf); err == nil {
-			signed = len(card.Signatures)
-		}
-		if signed > most {
-			best, most = pdf, signed
-		}
-	}
-	return best, nil
 }

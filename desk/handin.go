@@ -200,7 +200,7 @@ func (d *Desk) carriers(ctx context.Context, hash string) (map[string][]byte, er
 	}
 	files := sortedKeys(carries)
 	slices.SortStableFunc(files, func(a, b string) int { return len(carries[b]) - len(carries[a]) })
-	out := map[string][]byte{}
+	out, cards := map[string][]byte{}, shelf{d: d}
 	for _, f := range files {
 		brings := false
 		for _, key := range carries[f] {
@@ -209,7 +209,7 @@ func (d *Desk) carriers(ctx context.Context, hash string) (map[string][]byte, er
 		if !brings {
 			continue
 		}
-		pdf, err := d.pdfOf(ctx, f, hash)
+		pdf, err := cards.pdf(ctx, f, hash)
 		if err != nil {
 			return nil, err
 		}
@@ -222,31 +222,6 @@ func (d *Desk) carriers(ctx context.Context, hash string) (map[string][]byte, er
 		}
 	}
 	return out, nil
-}
-
-// pdfOf is the PDF of a record in a kept file: the file itself, or a member of
-// the pack that it is; nil if there is none in it.
-func (d *Desk) pdfOf(ctx context.Context, file, hash string) ([]byte, error) {
-	b, _, err := d.wb.File(ctx, file)
-	if err != nil || seal.Detect(b) == seal.KindPDF {
-		return b, err
-	}
-	z, err := seal.OpenPack(b)
-	if err != nil {
-		return nil, err
-	}
-	var best []byte
-	most := 0
-	for _, n := range z.Names() {
-		if !strings.HasSuffix(n, ".pdf") {
-			continue
-		}
-		pdf := z.File(n)
-		if card, err := seal.OpenPDF(pdf); err == nil && card.Hash == hash && len(card.Signatures) > most {
-			best, most = pdf, len(card.Signatures)
-		}
-	}
-	return best, nil
 }
 
 // packWriter fills one pack after the other.

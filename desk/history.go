@@ -53,6 +53,7 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 	if err != nil {
 		return nil, err
 	}
+	cards := shelf{d: d}
 	var out []Revision
 	for _, o := range objects {
 		rec, err := d.record(ctx, o.Hash)
@@ -73,7 +74,7 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 			r.Signers = append(r.Signers, signerName(roster, s.SPKI, s.Cert))
 			r.Empty = slices.DeleteFunc(r.Empty, func(field string) bool { return field == s.Field })
 		}
-		pdf, err := d.cardFile(ctx, o.Hash)
+		pdf, err := cards.card(ctx, o.Hash)
 		if err != nil {
 			return nil, err
 		}
@@ -146,7 +147,7 @@ func (d *Desk) SavePDF(r Revision, path string) error {
 }
 
 func (d *Desk) revisionPDF(ctx context.Context, r Revision) ([]byte, error) {
-	data, err := d.cardFile(ctx, r.Hash)
+	data, err := (&shelf{d: d}).card(ctx, r.Hash)
 	if err == nil && data == nil {
 		err = i18n.E("这份记录是随包收到的，没有 PDF 文件")
 	}

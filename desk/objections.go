@@ -184,11 +184,14 @@ func (d *Desk) ruling(ctx context.Context, x ActInfo) (Ruling, error) {
 		if err != nil {
 			return r, err
 		}
+		if o.Standing != "" || !namesRuling(rec, &r) {
+			continue
+		}
 		c, err := d.Compiled(o.Node.Case.Rubric)
 		if err != nil {
 			return r, err
 		}
-		if o.Standing == "" && carriesOut(c, rec, &r) {
+		if countsAsRuled(c, rec, &r) {
 			r.Record = o.Hash
 		}
 	}
@@ -204,17 +207,20 @@ func (d *Desk) recordsOf(ctx context.Context, key inspection.CaseKey) ([]store.O
 	return slices.DeleteFunc(list, func(o store.Object) bool { return o.Node.Case != key }), err
 }
 
-// carriesOut tells whether a revision does all that a ruling asks for: each
-// changed indicator names the ruling as its reason, and counts what was ruled.
-func carriesOut(c *inspection.Compiled, rec *inspection.Record, r *Ruling) bool {
-	if len(r.Changes) == 0 {
-		return false
-	}
-	res := rec.Score(c)
+// namesRuling tells whether a revision gives the ruling as the reason of each
+// change that it asks for.
+func namesRuling(rec *inspection.Record, r *Ruling) bool {
+	words := rulingWords(r.Hash)
+	return len(r.Changes) > 0 && !slices.ContainsFunc(r.Changes, func(code string) bool { return !strings.Contains(rec.Reasons[code], words) })
+}
+
+// countsAsRuled tells whether each changed indicator counts what was ruled.
+func countsAsRuled(c *inspection.Compiled, rec *inspection.Record, r *Ruling) bool {
+	res := c.Engine.Evaluate(rec.Sheet(c))
 	for _, code := range r.Changes {
 		ruled, ok := pointsOf(r.Act.Items[code].Claim)
 		now := res.Indicator(code)
-		if !ok || now == nil || now.Counted.Cmp(ruled) != 0 || !strings.Contains(rec.Reasons[code], rulingWords(r.Hash)) {
+		if !ok || now == nil || now.Counted.Cmp(ruled) != 0 {
 			return false
 		}
 	}

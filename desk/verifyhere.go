@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -73,23 +74,17 @@ func (d *Desk) lacking(ctx context.Context, hash string, has map[string]bool) (s
 	} else if err != nil {
 		return "", err
 	}
+	known = slices.DeleteFunc(known, func(s store.Sig) bool { return has[s.SPKI] })
+	if len(known) == 0 {
+		return "", nil // nearly always: the roster is not read for nothing
+	}
 	roster, err := d.Roster()
 	if err != nil {
 		return "", err
 	}
 	var who []string
 	for _, s := range known {
-		if has[s.SPKI] {
-			continue
-		}
-		name := s.SPKI[:16]
-		if e := roster.Entry(s.SPKI); e != nil {
-			name = e.Name
-		}
-		who = append(who, name+"（"+FieldWord(s.Field)+"）")
-	}
-	if len(who) == 0 {
-		return "", nil
+		who = append(who, signerName(roster, s.SPKI, s.Cert)+"（"+FieldWord(s.Field)+"）")
 	}
 	return i18n.T("这是较早的副本，缺少 %s 的签名；工作簿里有", strings.Join(who, i18n.T("、"))), nil
 }

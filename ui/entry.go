@@ -64,29 +64,31 @@ type typed struct {
 func (e *entryView) flush() {
 	todo := e.pending
 	e.pending = nil
-	for _, t := range saveAll(todo) {
+	refused, _ := saveAll(todo)
+	for _, t := range refused {
 		t.waiting = false
 		e.v.change(t.save)
 	}
-	if len(todo) > 0 {
+	if len(refused) < len(todo) {
 		e.v.update()
 	}
 }
 
 // saveAll saves what can be saved, in whichever order it is allowed: a part larger
-// than the old total waits for the new one. It gives back what is refused.
-func saveAll(todo []*typed) []*typed {
+// than the old total waits for the new one. It gives back what is refused,
+// and the last reason.
+func saveAll(todo []*typed) (refused []*typed, why error) {
 	for {
-		var refused []*typed
+		refused, why = nil, nil
 		for _, t := range todo {
-			if t.save() != nil {
-				refused = append(refused, t)
+			if err := t.save(); err != nil {
+				refused, why = append(refused, t), err
 			} else {
 				t.waiting = false
 			}
 		}
 		if len(refused) == 0 || len(refused) == len(todo) {
-			return refused
+			return refused, why
 		}
 		todo = refused
 	}
@@ -96,14 +98,11 @@ func saveAll(todo []*typed) []*typed {
 // date, a total still smaller than the part) may only be unfinished: it is said
 // in the status line, stays in its field, and is tried again.
 func (e *entryView) pause() {
-	e.pending = saveAll(e.pending)
-	var refused error
-	for _, t := range e.pending {
-		refused = t.save() // the last one's words
-	}
+	var why error
+	e.pending, why = saveAll(e.pending)
 	e.v.update()
-	if refused != nil {
-		e.v.s.status.SetIn(i18n.T("还没有存：%s", i18n.Person(refused)), look.Lost)
+	if why != nil {
+		e.v.s.status.SetIn(i18n.T("还没有存：%s", i18n.Person(why)), look.Lost)
 	}
 }
 

@@ -175,7 +175,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 	}
 	field.OnSubmitted = take
 	field.OnChanged = e.typed(func(t string) error { // who goes on without Enter loses nothing
-		if t == "" && f == nil {
+		if t == "" && model.FindingOf(e.entry(), r.Code) == nil {
 			return nil
 		}
 		d, err := model.InRange(t, *r.Min, *r.Max)

@@ -18,8 +18,8 @@ func TestWhatIsTypedIsSavedInTheOrderThatIsAllowed(t *testing.T) {
 	}}
 	whole := &typed{waiting: true, save: func() error { total = 15; return nil }}
 	wrong := &typed{waiting: true, save: func() error { return errors.New("half a date") }}
-	left := saveAll([]*typed{part, wrong, whole})
-	if done != 10 || total != 15 || len(left) != 1 || left[0] != wrong || part.waiting || !wrong.waiting {
+	left, why := saveAll([]*typed{part, wrong, whole})
+	if done != 10 || total != 15 || len(left) != 1 || left[0] != wrong || why == nil || part.waiting || !wrong.waiting {
 		t.Errorf("%d of %d, %d left", done, total, len(left))
 	}
 }
