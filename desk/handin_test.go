@@ -85,6 +85,17 @@ func TestHandIn(t *testing.T) {
 	if r.Identical != r.Files {
 		t.Errorf("again: %+v", r)
 	}
+	// The sheets come out of the pack again, with every signature that is on them.
+	cards, err := plain.WriteScorecards(t.Context(), "2019-08", filepath.Join(out, "cards"), nil)
+	must(t, err)
+	if len(cards.Written) < 2 {
+		t.Errorf("sheets out of a pack: %+v", cards)
+	}
+	for _, name := range cards.Written {
+		if v := VerifyFile(filepath.Join(cards.Dir, name), mustRoster(t, plain))[0]; v.Outcome != Valid || len(v.Signatures) < 2 {
+			t.Errorf("%s: %s with %d signatures", name, v.Outcome, len(v.Signatures))
+		}
+	}
 	x.encrypted(t, secret.Files, want)
 	one, err := x.d.HandIn(t.Context(), HandIn{Round: "2019-08", Units: []string{"450100"}, KeyPath: x.inspector, Passphrase: x.pass, Out: filepath.Join(out, "c.zip")}, nil)
 	if err != nil || one.Records >= whole.Records || one.Records == 0 {
