@@ -95,9 +95,6 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 	if m.root, err = d.wb.RootPin(ctx); err != nil {
 		return nil, err
 	}
-	if m.roster, err = d.Roster(); err != nil {
-		return nil, err
-	}
 	m.batch = d.wb.BeginBatch("merge", i18n.T("合并 %d 个文件", len(list)))
 	if d.group > 0 {
 		m.batch.GroupOf(d.group)
@@ -137,13 +134,12 @@ func (d *Desk) worthBackup(ctx context.Context) (bool, error) {
 
 // merger is one merge under way.
 type merger struct {
-	d      *Desk
-	ctx    context.Context
-	r      *MergeReport
-	batch  *store.Batch
-	root   string
-	roster *inspection.Roster
-	ranks  map[string]map[string]RankRow // before: round → unit
+	d     *Desk
+	ctx   context.Context
+	r     *MergeReport
+	batch *store.Batch
+	root  string
+	ranks map[string]map[string]RankRow // before: round → unit
 }
 
 // file takes one proven file.
@@ -171,7 +167,6 @@ func (m *merger) file(f *proven) error {
 		}
 		taken = append(taken, x)
 		if x.record != nil {
-			m.fields(x.record)
 			m.remember(x.record.Node.Case.Round)
 			rec.Records = append(rec.Records, *x.record)
 		} else {
@@ -201,17 +196,6 @@ func (m *merger) file(f *proven) error {
 		m.r.Results = append(m.r.Results, m.outcome(x, isNew))
 	}
 	return nil
-}
-
-// fields settles the field of signatures that came in a pack: bureau if the
-// key has that role, else coinspector.
-func (m *merger) fields(r *store.ReceivedRecord) {
-	for i := range r.Signatures {
-		s := &r.Signatures[i]
-		if s.Field == inspection.FieldCoinspector && len(s.P7S) > 0 && m.roster.Entry(s.SPKI).Has(inspection.RoleBureau) {
-			s.Field = inspection.FieldBureau
-		}
-	}
 }
 
 // remember notes the ranking of a round before anything changes it.
@@ -263,11 +247,10 @@ func (m *merger) takeRoster(f *proven) error {
 	o := FileOutcome{File: f.src.name, Outcome: Identical, SHA256: f.roster.Hash}
 	if isNew {
 		o.Outcome, o.Reason = Merged, i18n.T("名册第 %d 版", f.roster.Roster.Version)
-		if m.roster, err = m.d.Roster(); err != nil {
-			return err
-		}
-	} else if sent := f.roster.Roster.Version; m.roster != nil && sent < m.roster.Version {
-		o.Reason = OlderRoster(sent, m.roster.Version)
+	} else if now, err := m.d.Roster(); err != nil {
+		return err
+	} else if sent := f.roster.Roster.Version; now != nil && sent < now.Version {
+		o.Reason = OlderRoster(sent, now.Version)
 	}
 	m.r.Results = append(m.r.Results, o)
 	return nil

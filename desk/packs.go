@@ -67,10 +67,10 @@ func packRecord(z *seal.Pack, name string, data []byte, signatures map[string][]
 }
 
 // packSignature gives a signature of a pack its field: the signer's is
-// inspector; whether another is the bureau's is decided by the merge, which
-// knows the roster.
+// inspector; of what field another is depends on the roster in force, which may
+// come later.
 func packSignature(cert *x509.Certificate, p7s []byte, signer string) store.Sig {
-	s := store.Sig{Field: inspection.FieldCoinspector, SPKI: seal.SPKI(cert), Cert: cert.Raw, P7S: p7s}
+	s := store.Sig{Field: inspection.FieldBeside, SPKI: seal.SPKI(cert), Cert: cert.Raw, P7S: p7s}
 	if s.SPKI == signer {
 		s.Field = inspection.FieldInspector
 	}

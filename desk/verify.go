@@ -193,7 +193,8 @@ func (v VerifyResult) judge(card *seal.Scorecard, n inspection.Node, roster *ins
 		if e := roster.Entry(s.SPKI); e != nil {
 			p.Name, p.Number = e.Name, e.Number
 		}
-		v.Signatures = append(v.Signatures, VerifySignature{Field: s.Field, Name: p.Name, Number: p.Number, SPKI: s.SPKI, Time: s.Time,
+		field := roster.Field(inspection.Signature{Field: s.Field, SPKI: s.SPKI})
+		v.Signatures = append(v.Signatures, VerifySignature{Field: field, Name: p.Name, Number: p.Number, SPKI: s.SPKI, Time: s.Time,
 			Standing: t.Signature(inspection.Signature{Object: card.Hash, Field: s.Field, SPKI: s.SPKI}, n.Signer)})
 	}
 	switch reason := t.Record(&n); reason {

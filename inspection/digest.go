@@ -41,7 +41,11 @@ func (s *State) Digest(set Set) (string, error) {
 	for _, a := range set.Acts {
 		d.Acts = append(d.Acts, digestObject{a.Hash, string(s.Standings[a.Hash])})
 	}
-	d.Signatures = append([]Signature{}, set.Signatures...)
+	d.Signatures = []Signature{}
+	for _, x := range set.Signatures {
+		x.Field = set.Roster.Field(x)
+		d.Signatures = append(d.Signatures, x)
+	}
 	d.Evidence = append([]string{}, set.Evidence...)
 	for _, c := range s.Cases {
 		x := digestCase{Key: c.Key, State: c.State, Heads: append([]string{}, c.Heads...)}

@@ -118,4 +118,7 @@ const (
 	FieldInspector   = "inspector"
 	FieldCoinspector = "coinspector"
 	FieldBureau      = "bureau"
+	// FieldBeside is no field of a PDF: a signature beside a record in a pack. Whose
+	// it is, is decided by the roster in force whenever it is read.
+	FieldBeside = "beside"
 )

@@ -24,7 +24,10 @@ func provisional(n *Node, g *graph, c CaseSet, t *Trust) []Reason {
 func signed(n *Node, sigs []Signature, t *Trust) int {
 	numbers := map[string]bool{}
 	for _, s := range sigs {
-		if s.Object == n.Hash && (s.Field == FieldInspector || s.Field == FieldCoinspector) && t.Signature(s, n.Signer) == SignatureValid {
+		if s.Object != n.Hash || t.roster.Field(s) == FieldBureau {
+			continue
+		}
+		if t.Signature(s, n.Signer) == SignatureValid {
 			numbers[t.number(s.SPKI)] = true
 		}
 	}

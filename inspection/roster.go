@@ -66,6 +66,18 @@ func (r *Roster) Entry(spki string) *RosterEntry {
 	return nil
 }
 
+// Field is the field of a signature by this roster: one beside a record is the
+// bureau's if its key has that role, else the second inspector's (FORMATS §4).
+func (r *Roster) Field(s Signature) string {
+	switch {
+	case s.Field != FieldBeside:
+		return s.Field
+	case r.Entry(s.SPKI).Has(RoleBureau):
+		return FieldBureau
+	}
+	return FieldCoinspector
+}
+
 // Has tells whether the entry carries the role.
 func (e *RosterEntry) Has(role Role) bool {
 	if e == nil {

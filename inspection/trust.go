@@ -28,6 +28,7 @@ type Link struct{ Hash, Signer, Previous string }
 // believed ones through previous counts, so no clock and no order of arrival
 // takes part.
 type Trust struct {
+	roster   *Roster
 	keys     map[string]*RosterEntry    // by SPKI
 	believed map[string]map[string]bool // revoked key → hashes that count
 }
@@ -35,7 +36,7 @@ type Trust struct {
 // NewTrust makes the trust of a roster. links must hold all objects of revoked
 // keys; those of others are not needed.
 func NewTrust(roster *Roster, links []Link) *Trust {
-	t := &Trust{keys: map[string]*RosterEntry{}, believed: map[string]map[string]bool{}}
+	t := &Trust{roster: roster, keys: map[string]*RosterEntry{}, believed: map[string]map[string]bool{}}
 	if roster == nil {
 		return t
 	}
@@ -152,7 +153,7 @@ func (t *Trust) Signature(s Signature, signer string) string {
 	} else if e.Revoked != nil && !contains(e.Revoked.Last, s.Object) {
 		return SignatureRevoked
 	}
-	switch s.Field {
+	switch t.roster.Field(s) {
 	case FieldInspector:
 		if s.SPKI != signer {
 			return SignatureRole

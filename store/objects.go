@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,7 +140,8 @@ func (w *Workbook) Quarantine(ctx context.Context) ([]Object, error) {
 		JOIN object o ON o.id = s.object_id LEFT JOIN file f ON f.id = o.file_id ORDER BY o.hash`)
 }
 
-// Signatures are the kept signatures on a record or act, by field and key.
+// Signatures are the kept signatures on a record or act, by field and key. The
+// field of one that came beside a record follows from the roster in force.
 func (w *Workbook) Signatures(ctx context.Context, hash string) ([]Sig, error) {
 	h, err := unhex(hash)
 	if err != nil {
@@ -156,7 +159,30 @@ func (w *Workbook) Signatures(ctx context.Context, hash string) ([]Sig, error) {
 		return nil
 	}, `SELECT s.field, s.spki, s.claimed, s.cert, s.p7s FROM signature s JOIN object o ON o.id = s.object_id
 		WHERE o.hash = ? ORDER BY s.field, s.spki`, h)
-	return out, err
+	if err != nil || !slices.ContainsFunc(out, func(s Sig) bool { return s.Field == inspection.FieldBeside }) {
+		return out, err
+	}
+	row, err := w.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var roster *inspection.Roster
+	if row != nil {
+		roster = row.Roster
+	}
+	return byField(out, roster), nil
+}
+
+// byField gives every signature its field. One that is in a PDF and came beside
+// its record as well is one signature, which has a p7s.
+func byField(list []Sig, roster *inspection.Roster) []Sig {
+	for i := range list {
+		list[i].Field = roster.Field(inspection.Signature{Field: list[i].Field, SPKI: list[i].SPKI})
+	}
+	slices.SortStableFunc(list, func(a, b Sig) int {
+		return cmp.Or(strings.Compare(a.Field, b.Field), strings.Compare(a.SPKI, b.SPKI), len(b.P7S)-len(a.P7S))
+	})
+	return slices.CompactFunc(list, func(a, b Sig) bool { return a.Field == b.Field && a.SPKI == b.SPKI })
 }
 
 // Chain is the last object made by a key, as far as this workbook knows, and
