@@ -251,8 +251,8 @@ func signatureAttacks() []attack {
 		{"ByteRange from 1", 4, true, byteRange(0, 1)},
 		{"ByteRange ends early", 4, true, byteRange(3, -1)},
 		{"ByteRange with a wider gap", 4, true, byteRange(1, -1)},
-		{"no ByteRange", 4, true, func(f *forger) []byte { return afterSigning(f, "/ByteRange ", "/BiteRange ") }},
-		{"no Contents", 4, true, func(f *forger) []byte { return afterSigning(f, "/Contents <", "/Kontents <") }},
+		{"ByteRange under another name", 4, true, func(f *forger) []byte { return afterSigning(f, "/ByteRange ", "/BiteRange ") }},
+		{"Contents under another name", 4, true, func(f *forger) []byte { return afterSigning(f, "/Contents <", "/Kontents <") }},
 		{"Contents of zeros", 4, true, func(f *forger) []byte {
 			return overContents(f, func(h []byte) { copy(h, bytes.Repeat([]byte("0"), len(h))) })
 		}},
@@ -524,14 +524,14 @@ func payloadAttacks() []attack {
 
 func allAttacks() []attack {
 	var out []attack
-	for _, list := range [][]attack{structureAttacks(), signatureAttacks(), payloadAttacks(), acceptedFiles()} {
+	for _, list := range [][]attack{structureAttacks(), signatureAttacks(), payloadAttacks(), deepAttacks(), acceptedFiles()} {
 		out = append(out, list...)
 	}
 	return out
 }
 
-// Each attack is refused under the rule it breaks, with a sentence in either
-// language, and says whether the record's own signature still holds.
+// Each attack is refused under the rule it breaks, by the check that it is made
+// for, with a sentence in either language, and says whether the record's own signature still holds.
 func TestAttacks(t *testing.T) {
 	f := newForger(t)
 	for _, a := range allAttacks() {
@@ -554,6 +554,9 @@ func TestAttacks(t *testing.T) {
 				t.Errorf("refused under rule %d, data signature %t (%v); want rule %d, %t", r.Rule, r.DataSignature, err, a.rule, a.data)
 			}
 			zh := r.Error()
+			if place := places[a.name]; place == "" || !strings.Contains(zh, place) {
+				t.Errorf("it is refused because “%s”, want “%s”", zh, place)
+			}
 			i18n.Use("en")
 			en := r.Error()
 			i18n.Use("zh")

@@ -77,9 +77,12 @@ func (f *forger) bytesOf(pairs ...string) []byte {
 	return b
 }
 
-// resign signs the last signature object of a file anew, over all of it.
+// resign signs the last signature object of a file anew, over all of it. Of the
+// signature before, which may have been longer, nothing is left.
 func (f *forger) resign(b []byte, s Signer) {
 	at := bytes.LastIndex(b, []byte("<</Type /Sig "))
+	open := bytes.LastIndex(b, []byte("/Contents <")) + len("/Contents <")
+	copy(b[open:], bytes.Repeat([]byte("0"), bytes.IndexByte(b[open:], '>')))
 	must(f.t, signInPlace(b, at, s))
 }
 
