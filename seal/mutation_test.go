@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 
+	"xunping/inspection"
 	"xunping/inspection/canon"
 )
 
@@ -113,11 +115,15 @@ func recordPack(t testing.TB) []byte {
 }
 
 // samePack tells whether a pack says what the honest one says: a zip that is
-// still a pack must hold the same members, byte for byte.
+// still a pack must hold the same members, byte for byte. Of one that lost its
+// list each record stands by itself and must be the honest one.
 func samePack(x []byte, want *Pack) (accepted, same bool) {
 	p, err := OpenPack(x)
-	if err != nil || p.Manifest == nil {
-		return false, true // refused, or no longer claims to be a pack: then each member proves itself
+	if err != nil {
+		return false, true
+	}
+	if p.Manifest == nil {
+		return false, onlyHonest(p, want)
 	}
 	if p.Kind != want.Kind || len(p.Names()) != len(want.Names()) || SPKI(p.Signer) != SPKI(want.Signer) {
 		return true, false
@@ -130,12 +136,79 @@ func samePack(x []byte, want *Pack) (accepted, same bool) {
 	return true, true
 }
 
+// onlyHonest proves the records of a folder, with what lies beside them, and wants
+// none but those of the honest pack.
+func onlyHonest(p, want *Pack) bool {
+	for _, n := range p.Names() {
+		stem, is := strings.CutSuffix(n, ".inspection.json")
+		if !is {
+			continue
+		}
+		_, err := ProveRecord(p.File(n), func(r *inspection.Record) (p7s, rubric []byte) {
+			return p.File(stem + "." + r.Signer + ".p7s"), p.File(r.Rubric.SHA256 + ".rubric.json")
+		})
+		if err == nil && !bytes.Equal(p.File(n), want.File(canon.Hash(p.File(n))+".inspection.json")) {
+			return false
+		}
+	}
+	return true
+}
+
+// Every change of a record, of its signature or of its rubric, as they lie in a
+// folder without a list, is refused by the record's own proof.
+func TestChangesOfAFolder(t *testing.T) {
+	z, err := OpenPack(recordPack(t))
+	must(t, err)
+	var record []byte
+	for _, n := range z.Names() {
+		if strings.HasSuffix(n, ".inspection.json") {
+			record = z.File(n)
+		}
+	}
+	r, err := inspection.ReadRecord(record)
+	must(t, err)
+	honest := [3][]byte{record, z.File(canon.Hash(record) + "." + r.Signer + ".p7s"), z.File(r.Rubric.SHA256 + ".rubric.json")}
+	prove := func(x [3][]byte) error {
+		_, err := ProveRecord(x[0], func(*inspection.Record) (p7s, rubric []byte) { return x[1], x[2] })
+		return err
+	}
+	must(t, prove(honest))
+	step, edits := 5, 500
+	if long() {
+		step, edits = 1, 100_000
+	}
+	tried := 0
+	rng := rand.New(rand.NewPCG(6, 7))
+	for part := range honest {
+		try := func(b []byte) {
+			x := honest
+			x[part] = b
+			if tried++; prove(x) == nil && !bytes.Equal(b, honest[part]) {
+				t.Fatalf("a changed part %d is proven", part)
+			}
+		}
+		for i := 0; i < len(honest[part]); i += step {
+			x := bytes.Clone(honest[part])
+			x[i] ^= 0x01
+			try(x)
+		}
+		for range edits {
+			try(edit(rng, honest[part]))
+		}
+	}
+	t.Logf("%d changes of a record, its signature and its rubric", tried)
+}
+
 // Every single byte of a pack, and random block edits. What zip keeps beside
 // the members (times, attributes) may change; members may not.
 func TestChangesOfAPack(t *testing.T) {
 	b := recordPack(t)
 	want, err := OpenPack(b)
 	must(t, err)
+	lost := bytes.ReplaceAll(b, []byte(manifestName), []byte("manifesto.jso"))
+	if folder, err := OpenPack(lost); err != nil || folder.Manifest != nil || !onlyHonest(folder, want) {
+		t.Fatalf("a pack without its list is not a folder of the honest record: %v", err)
+	}
 	step, edits := 11, 2000
 	if long() {
 		step, edits = 1, 1_000_000
@@ -161,6 +234,7 @@ func TestChangesOfAPack(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range edits {
 		try(edit(r, b))
+		try(edit(r, lost))
 	}
 	t.Logf("%d changes of a pack of %d bytes; %d touched only what the zip keeps beside its members", tried, len(b), accepted)
 }
