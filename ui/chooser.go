@@ -33,7 +33,7 @@ var chooserColumns = []float32{24, 0, 90, 130}
 const settingFolder = "folder"
 
 // choose asks for files.
-func (s *shell) choose(title, word string, f *model.Files, done func([]string)) {
+func (s *shell) choose(title, word string, f *model.Files, done func([]string), cancelled func()) {
 	c := &chooser{s: s, files: f, done: done, path: ime.NewEntry(), name: ime.NewEntry(), say: look.Small("").Elided()}
 	c.list = look.NewList(func() int { return len(f.Lines()) }, newChooserRow, c.fill)
 	c.list.OnEnter, c.list.OnKey = c.enter, c.key
@@ -46,7 +46,7 @@ func (s *shell) choose(title, word string, f *model.Files, done func([]string)) 
 		c.name.OnChanged = func(t string) { f.Name = t }
 		bottom.Add(pair(i18n.T("文件名"), c.name))
 	}
-	c.d = look.NewDialog(s.win, title, container.NewBorder(top, bottom, nil, nil, look.Card(c.list))).Size(860, 620).Cancel(i18n.T("取消"), nil)
+	c.d = look.NewDialog(s.win, title, container.NewBorder(top, bottom, nil, nil, look.Card(c.list))).Size(860, 620).Cancel(i18n.T("取消"), cancelled)
 	c.d.Main(word, c.confirm)
 	for _, e := range []*ime.Entry{c.path, c.name} {
 		e.OnEscape = c.d.Escape
@@ -212,22 +212,25 @@ func (c *chooser) take(paths []string) {
 
 // openFile asks for a file to read.
 func (s *shell) openFile(do func(path string)) {
-	s.choose(i18n.T("打开文件"), i18n.T("打开"), &model.Files{For: model.ToOpen}, func(p []string) { do(p[0]) })
+	s.choose(i18n.T("打开文件"), i18n.T("打开"), &model.Files{For: model.ToOpen}, func(p []string) { do(p[0]) }, nil)
 }
 
 // openFiles asks for one file or several; endings like ".pdf" show only those.
 func (s *shell) openFiles(title string, endings []string, do func(paths []string)) {
-	s.choose(title, i18n.T("打开"), &model.Files{For: model.ToOpen, Many: true, Endings: endings}, do)
+	s.choose(title, i18n.T("打开"), &model.Files{For: model.ToOpen, Many: true, Endings: endings}, do, nil)
 }
 
 // openFolder asks for a folder.
 func (s *shell) openFolder(title string, do func(path string)) {
-	s.choose(title, i18n.T("用这个文件夹"), &model.Files{For: model.ToFolder}, func(p []string) { do(p[0]) })
+	s.choose(title, i18n.T("用这个文件夹"), &model.Files{For: model.ToFolder}, func(p []string) { do(p[0]) }, nil)
 }
 
 // saveFile asks for a place to write to. Files are written under a temporary name
 // first, so what is overwritten is there until the new one is.
-func (s *shell) saveFile(name string, do func(path string) error) {
+func (s *shell) saveFile(name string, do func(path string) error) { s.saveFileOr(name, do, nil) }
+
+// saveFileOr is saveFile that says when no place was chosen.
+func (s *shell) saveFileOr(name string, do func(path string) error, cancelled func()) {
 	f := &model.Files{For: model.ToSave, Name: name}
 	if ext := filepath.Ext(name); ext != "" {
 		f.Endings = []string{ext}
@@ -236,5 +239,5 @@ func (s *shell) saveFile(name string, do func(path string) error) {
 		if err := do(p[0]); err != nil {
 			s.fail(err)
 		}
-	})
+	}, cancelled)
 }

@@ -185,7 +185,11 @@ func (s *shell) acceptReply(k desk.KeyInfo, pass, path, root string) error {
 
 // showFingerprint shows a fingerprint in groups and as a QR code, to be compared
 // with another screen or with paper.
-func (s *shell) showFingerprint(what, hash string) {
+func (s *shell) showFingerprint(what, hash string) { s.fingerprintThen(what, hash, nil) }
+
+// fingerprintThen is showFingerprint; then follows when it was read, nil for
+// nothing.
+func (s *shell) fingerprintThen(what, hash string, then func()) {
 	box := look.Column(look.Gap2, look.NewPara(what))
 	groups := desk.Groups(hash)
 	for at := 0; at < len(groups); at += 20 {
@@ -197,5 +201,5 @@ func (s *shell) showFingerprint(what, hash string) {
 		img.SetMinSize(fyne.NewSize(220, 220))
 		box.Add(img)
 	}
-	s.sheet(i18n.T("指纹"), box)
+	s.sheetOf(i18n.T("指纹"), box).Closed(then).Show()
 }

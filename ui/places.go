@@ -108,14 +108,18 @@ func (s *shell) sheet(title string, o fyne.CanvasObject) { s.sheetWith(title, o,
 
 // sheetWith is sheet with something more that can be done, nil for nothing.
 func (s *shell) sheetWith(title string, o fyne.CanvasObject, more *widget.Button) {
-	d := look.NewDialog(s.win, title, container.NewVScroll(o)).Size(720, 560)
+	d := s.sheetOf(title, o)
 	if more != nil {
 		do := more.OnTapped
 		more.OnTapped = func() { d.Hide(); do() }
 		d.Aside(more)
 	}
-	d.Reading(i18n.T("关闭"))
 	d.Show()
+}
+
+// sheetOf is a sheet that is not shown yet.
+func (s *shell) sheetOf(title string, o fyne.CanvasObject) *look.Dialog {
+	return look.NewDialog(s.win, title, container.NewVScroll(o)).Size(720, 560).Reading(i18n.T("关闭"))
 }
 
 // find goes to the search field of the list, or asks for an indicator.

@@ -6,6 +6,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/inspection"
+	"xunping/ui/look"
 	"xunping/ui/model"
 )
 
@@ -27,22 +28,31 @@ func (s *shell) newRoot() {
 						err = s.desk.StartRosterWith(path, a[1])
 					}
 					return err
-				}, func() { s.secondCopy(path, a[1], fingerprint) })
+				}, func() {
+					s.fingerprintThen(i18n.T("根证书指纹：请公布给所有检查组核对"), fingerprint, func() { s.secondCopy(path, a[1], nil) })
+				})
 				return nil
 			})
 			return nil
 		})
 }
 
-// secondCopy asks for the place of the backup, and then shows the fingerprint
-// that everybody will compare.
-func (s *shell) secondCopy(path, pass, fingerprint string) {
+// secondCopy asks for the place of the backup; then follows, nil for nothing, also
+// when there is none. A root key without a backup is said.
+func (s *shell) secondCopy(path, pass string, then func()) {
+	if then == nil {
+		then = func() {}
+	}
 	s.toast(i18n.T("请再选一个位置存放备份，放到另一个介质"))
-	s.saveFile("root-backup.p12", func(second string) error {
+	s.saveFileOr("root-backup.p12", func(second string) error {
 		s.rootWork(i18n.T("备份根密钥"), func() error { return desk.CopyKey(path, pass, second) }, func() {
-			s.showFingerprint(i18n.T("根证书指纹：请公布给所有检查组核对"), fingerprint)
+			s.toast(i18n.T("已备份并核对：%s", second))
+			then()
 		})
 		return nil
+	}, func() {
+		say := look.NewPara(i18n.T("根密钥还没有备份，只有一份在 %s：丢了没有人能找回，请用“备份根密钥…”另存一份", path))
+		s.sheetOf(i18n.T("备份根密钥"), say).Closed(then).Show()
 	})
 }
 
@@ -126,13 +136,17 @@ func (s *shell) renew(e inspection.RosterEntry) {
 func (s *shell) rotateRoot() {
 	intro := i18n.T("新建根密钥，由现在的根在名册里引见：已确认旧根的电脑收到新名册后自动相信新根，不用再核对指纹。先给出现在的根密钥，再存放新的。")
 	s.withRoot(i18n.T("更换根"), intro, i18n.T("存放新的根密钥…"), []question{{label: i18n.T("单位名称"), hint: i18n.T("不写则照旧")}}, func(key, pass string, a []string) error {
-		s.saveFile("root-new.p12", func(path string) error {
-			var fingerprint string
-			s.rootWork(i18n.T("更换根"), func() (err error) { fingerprint, err = s.desk.RotateWith(key, pass, path, a[0], ""); return err },
-				func() { s.secondCopy(path, pass, fingerprint) })
-			return nil
-		})
+		s.saveFile("root-new.p12", func(path string) error { s.rotateWith(key, pass, path, a[0]); return nil })
 		return nil
+	})
+}
+
+// rotateWith makes the new root. What has to happen next comes one after the other:
+// the fingerprint to publish, the backup, the roster to hand out.
+func (s *shell) rotateWith(key, pass, path, org string) {
+	var fingerprint string
+	s.rootWork(i18n.T("更换根"), func() (err error) { fingerprint, err = s.desk.RotateWith(key, pass, path, org, ""); return err }, func() {
+		s.fingerprintThen(i18n.T("新根的指纹：请公布给所有检查组"), fingerprint, func() { s.secondCopy(path, pass, s.handOutRoster) })
 	})
 }
 
@@ -152,12 +166,20 @@ func (s *shell) revoke(e inspection.RosterEntry) {
 // to be handed out, because a revocation counts only where the roster is.
 func (s *shell) revokeWith(e inspection.RosterEntry, last []string, reason string) {
 	s.withRoot(i18n.T("吊销密钥"), i18n.T("吊销 %s 的密钥。完成后把新名册发给所有检查组：名册到哪里，吊销在哪里生效。", e.Name+" "+e.Number), i18n.T("吊销"), nil, func(key, pass string, _ []string) error {
-		var version int
-		s.rootWork(i18n.T("吊销密钥"), func() (err error) { version, err = s.desk.RevokeWith(key, pass, e.SPKI, last, reason, ""); return err },
-			func() {
-				s.toast(i18n.T("名册第 %d 版：请保存并发给所有检查组", version))
-				s.exportRoster()
-			})
+		s.rootWork(i18n.T("吊销密钥"), func() error { _, err := s.desk.RevokeWith(key, pass, e.SPKI, last, reason, ""); return err },
+			s.handOutRoster)
 		return nil
 	})
+}
+
+// handOutRoster asks where to write the roster in force: what changed in it counts
+// only where it is taken.
+func (s *shell) handOutRoster() {
+	r, err := s.desk.Roster()
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.toast(i18n.T("名册第 %d 版：请保存并发给所有检查组", r.Version))
+	s.exportRoster()
 }
