@@ -152,8 +152,7 @@ func (m *merger) file(f *proven) error {
 	case f.roster != nil:
 		return m.takeRoster(f)
 	case f.known != nil:
-		m.r.Results = append(m.r.Results, outcomeOf(f.src.name, f.known))
-		return nil
+		return m.again(f)
 	}
 	m.r.Skipped = append(m.r.Skipped, f.skipped...)
 	rec := store.Received{FileName: filepath.Base(f.src.name), FileHash: f.src.hash, File: f.data}
@@ -192,10 +191,44 @@ func (m *merger) file(f *proven) error {
 	for _, it := range out.Items {
 		isNew[it.Hash] = isNew[it.Hash] || it.New()
 	}
+	carries := signersOf(taken)
 	for _, x := range taken {
-		m.r.Results = append(m.r.Results, m.outcome(x, isNew))
+		m.r.Results = append(m.r.Results, m.outcome(x, isNew, carries))
 	}
 	return nil
+}
+
+// again is a file whose very bytes are here already.
+func (m *merger) again(f *proven) error {
+	o := outcomeOf(f.src.name, f.known)
+	keys, err := m.d.wb.SignersIn(m.ctx, f.src.hash, o.SHA256)
+	if err != nil {
+		return err
+	}
+	o.carries = map[string]bool{}
+	for _, spki := range keys {
+		o.carries[spki] = true
+	}
+	m.r.Results = append(m.r.Results, o)
+	return nil
+}
+
+// signersOf are the keys that signed each record of a file, in whichever copies:
+// a pack may bring several, each with a signature that the others lack.
+func signersOf(members []member) map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, x := range members {
+		if x.record == nil {
+			continue
+		}
+		if out[x.record.Hash] == nil {
+			out[x.record.Hash] = map[string]bool{}
+		}
+		for _, s := range x.record.Signatures {
+			out[x.record.Hash][s.SPKI] = true
+		}
+	}
+	return out
 }
 
 // remember notes the ranking of a round before anything changes it.
@@ -213,16 +246,13 @@ func (m *merger) remember(round string) {
 	}
 }
 
-func (m *merger) outcome(x member, isNew map[string]bool) FileOutcome {
+func (m *merger) outcome(x member, isNew map[string]bool, carries map[string]map[string]bool) FileOutcome {
 	o := FileOutcome{File: x.name}
 	if x.act != nil {
 		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
 	} else {
 		o = outcomeOf(x.name, &x.record.Node)
-		o.carries = map[string]bool{}
-		for _, s := range x.record.Signatures {
-			o.carries[s.SPKI] = true
-		}
+		o.carries = carries[o.SHA256]
 	}
 	o.isNew = isNew[o.SHA256]
 	isNew[o.SHA256] = false // the same record twice in one pack: the second adds nothing

@@ -17,6 +17,7 @@ func (m *merger) judge() {
 		o := &m.r.Results[i]
 		if o.Outcome == "" {
 			o.Outcome, o.Reason = m.standing(ctx, o)
+			m.older(ctx, o)
 		}
 		m.movement(o, after)
 		switch m.r.Files++; o.Outcome {
@@ -34,20 +35,23 @@ func (m *merger) judge() {
 	}
 }
 
+// older says of a copy of a record which signatures it lacks that are here: they
+// stay, and nobody should take it for the last one.
+func (m *merger) older(ctx context.Context, o *FileOutcome) {
+	if o.carries == nil {
+		return
+	}
+	lacking, err := m.d.lacking(ctx, o.SHA256, o.carries)
+	if err != nil {
+		o.Outcome, o.Reason = Refused, i18n.Person(err)
+	} else if lacking != "" {
+		o.Reason = joinWords(o.Reason, lacking)
+	}
+}
+
 func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason string) {
 	if !o.isNew {
-		reason := i18n.T("已经在工作簿里，没有改动")
-		if o.carries == nil {
-			return Identical, reason
-		}
-		lacking, err := m.d.lacking(ctx, o.SHA256, o.carries)
-		if err != nil {
-			return Refused, i18n.Person(err)
-		}
-		if lacking != "" {
-			reason = joinWords(reason, lacking)
-		}
-		return Identical, reason
+		return Identical, i18n.T("已经在工作簿里，没有改动")
 	}
 	obj, err := m.d.wb.Object(ctx, o.SHA256)
 	if err != nil {

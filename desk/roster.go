@@ -204,10 +204,18 @@ func (d *Desk) Renew(root *seal.Root, number string) ([]byte, error) {
 // RosterWarning says that the roster is old, or "". Dates decide nothing.
 func (d *Desk) RosterWarning() (string, error) {
 	r, err := d.Roster()
-	if err != nil || r == nil || r.ValidUntil == "" || d.clock().Format(time.DateOnly) <= r.ValidUntil {
+	if err != nil {
 		return "", err
 	}
-	return i18n.T("名册（第 %d 版）有效到 %s，请向汇总单位要新的名册；核验照常进行", r.Version, r.ValidUntil), nil
+	return OldRoster(r, d.clock()), nil
+}
+
+// OldRoster is RosterWarning of a roster at hand, nil for none.
+func OldRoster(r *inspection.Roster, now time.Time) string {
+	if r == nil || r.ValidUntil == "" || now.Format(time.DateOnly) <= r.ValidUntil {
+		return ""
+	}
+	return i18n.T("名册（第 %d 版）有效到 %s，请向汇总单位要新的名册；核验照常进行", r.Version, r.ValidUntil)
 }
 
 // AcceptReply gives a key the certificate that the bureau issued for it. The

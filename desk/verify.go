@@ -201,8 +201,10 @@ func (v VerifyResult) judge(card *seal.Scorecard, n inspection.Node, roster *ins
 	case "":
 		v.Outcome = Valid
 	case inspection.ReasonRevoked:
-		v.Outcome = RevokedSigner
-		v.Reason = i18n.T("签名人的密钥已吊销。凭这一个文件判断不了它是不是吊销时仍认可的：之后的记录不在这里，请用收过它们的工作簿核验")
+		v.Outcome, v.Reason = RevokedSigner, ReasonWords(reason)
+		if t.Cut(n.Signer) {
+			v.Reason = i18n.T("签名人的密钥已吊销。凭这一个文件判断不了它是不是吊销时仍认可的：之后的记录不在这里，请用收过它们的工作簿核验")
+		}
 	default:
 		v.Outcome, v.Reason = UnknownSigner, ReasonWords(reason)
 	}

@@ -19,18 +19,26 @@ func (d *Desk) Verify(ctx context.Context, path string) ([]VerifyResult, error) 
 	if err != nil {
 		return nil, err
 	}
-	trust, err := d.wb.Trust(ctx)
+	list := VerifyFile(path, roster)
+	var links []inspection.Link             // a file that is not here yet may be what a chain lacks
+	carries := map[string]map[string]bool{} // who signed a record, in any copy of it in the file
+	for i := range list {
+		if v := &list[i]; v.Inspection != nil {
+			links = append(links, inspection.Link{Hash: v.node.Hash, Signer: v.node.Signer, Previous: v.node.Previous})
+			v.addSigners(carries)
+		}
+	}
+	trust, err := d.wb.Trust(ctx, links...)
 	if err != nil {
 		return nil, err
 	}
-	list := VerifyFile(path, roster)
 	for i := range list {
 		v := &list[i]
 		if v.Inspection == nil {
 			continue
 		}
 		v.judgeBy(trust)
-		lacking, err := d.lacking(ctx, v.Inspection.SHA256, v.carries())
+		lacking, err := d.lacking(ctx, v.Inspection.SHA256, carries[v.Inspection.SHA256])
 		if err != nil {
 			return nil, err
 		}
@@ -48,6 +56,9 @@ func (v *VerifyResult) judgeBy(t *inspection.Trust) {
 	}
 	if t.Record(&v.node) != "" {
 		v.Reason = ReasonWords(inspection.ReasonRevoked)
+		if t.Cut(v.node.Signer) {
+			v.Reason = i18n.T("签名人的密钥已吊销。吊销时仍认可的记录在这里没有收齐，判断不了它是不是其中之一")
+		}
 		return
 	}
 	v.Outcome, v.Reason = Valid, ""
@@ -57,12 +68,14 @@ func (v *VerifyResult) judgeBy(t *inspection.Trust) {
 	}
 }
 
-func (v *VerifyResult) carries() map[string]bool {
-	has := map[string]bool{}
-	for _, s := range v.Signatures {
-		has[s.SPKI] = true
+func (v *VerifyResult) addSigners(to map[string]map[string]bool) {
+	hash := v.Inspection.SHA256
+	if to[hash] == nil {
+		to[hash] = map[string]bool{}
 	}
-	return has
+	for _, s := range v.Signatures {
+		to[hash][s.SPKI] = true
+	}
 }
 
 // lacking names those who signed a record in another copy and not in this one;

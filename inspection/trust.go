@@ -31,12 +31,13 @@ type Trust struct {
 	roster   *Roster
 	keys     map[string]*RosterEntry    // by SPKI
 	believed map[string]map[string]bool // revoked key → hashes that count
+	cut      map[string]bool            // revoked key → a link of what is believed is missing
 }
 
 // NewTrust makes the trust of a roster. links must hold all objects of revoked
 // keys; those of others are not needed.
 func NewTrust(roster *Roster, links []Link) *Trust {
-	t := &Trust{roster: roster, keys: map[string]*RosterEntry{}, believed: map[string]map[string]bool{}}
+	t := &Trust{roster: roster, keys: map[string]*RosterEntry{}, believed: map[string]map[string]bool{}, cut: map[string]bool{}}
 	if roster == nil {
 		return t
 	}
@@ -60,6 +61,7 @@ func NewTrust(roster *Roster, links []Link) *Trust {
 			for !reach[h] {
 				prev, known := before[e.SPKI][h]
 				if !known {
+					t.cut[e.SPKI] = t.cut[e.SPKI] || h != ""
 					break
 				}
 				reach[h] = true
@@ -73,6 +75,10 @@ func NewTrust(roster *Roster, links []Link) *Trust {
 
 // IsRevoked tells whether the key is revoked.
 func (t *Trust) IsRevoked(spki string) bool { return t.believed[spki] != nil }
+
+// Cut tells whether a link is missing in what is believed of a revoked key: more
+// may count than is known here.
+func (t *Trust) Cut(spki string) bool { return t.cut[spki] }
 
 // signer tells why an object of the key does not count; "" if it does, by the
 // key alone.

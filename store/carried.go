@@ -32,6 +32,27 @@ func (w *Workbook) FileSignatures(ctx context.Context, hash string) ([]CarriedSi
 	return out, err
 }
 
+// SignersIn are the keys whose signatures on an object a kept file carries.
+func (w *Workbook) SignersIn(ctx context.Context, file, object string) ([]string, error) {
+	f, err := unhex(file)
+	if err != nil {
+		return nil, err
+	}
+	o, err := unhex(object)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	err = each(ctx, w.rdb, func(r *sql.Rows) error {
+		var spki []byte
+		err := r.Scan(&spki)
+		out = append(out, hexed(spki))
+		return err
+	}, `SELECT s.spki FROM file f JOIN carried_signature c ON c.file_id = f.id JOIN signature s ON s.id = c.signature_id
+		JOIN object o ON o.id = s.object_id WHERE f.hash = ? AND o.hash = ?`, f, o)
+	return out, err
+}
+
 // ChainLink is one object in the chain of a key.
 type ChainLink struct {
 	Hash, Previous string

@@ -192,8 +192,7 @@ func (w *Workbook) trustTx(t *tx) (*inspection.Trust, error) {
 	return trust, err
 }
 
-func makeTrust(ctx context.Context, q querier, roster *inspection.Roster) (*inspection.Trust, error) {
-	var links []inspection.Link
+func makeTrust(ctx context.Context, q querier, roster *inspection.Roster, links ...inspection.Link) (*inspection.Trust, error) {
 	if roster != nil {
 		for _, e := range roster.Entries {
 			if e.Revoked == nil {
@@ -221,10 +220,10 @@ func makeTrust(ctx context.Context, q querier, roster *inspection.Roster) (*insp
 
 // Trust is the trust of the highest roster, for asking about single objects
 // and signatures.
-func (w *Workbook) Trust(ctx context.Context) (*inspection.Trust, error) {
+func (w *Workbook) Trust(ctx context.Context, more ...inspection.Link) (*inspection.Trust, error) {
 	row, err := w.Roster(ctx)
 	if err != nil || row == nil {
 		return inspection.NewTrust(nil, nil), err
 	}
-	return makeTrust(ctx, w.rdb, row.Roster)
+	return makeTrust(ctx, w.rdb, row.Roster, more...)
 }

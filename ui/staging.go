@@ -42,7 +42,11 @@ func (v *bureauView) filesView() fyne.CanvasObject {
 			bar.Add(b)
 		}
 	}
-	return container.NewBorder(look.InsetXY(0, look.Gap2, bar), look.InsetXY(look.Gap1, look.Gap2, foot), nil, nil, table)
+	top := look.Column(look.Gap1, bar)
+	if old, err := v.s.desk.RosterWarning(); err == nil && old != "" {
+		top.Add(look.NewPara(old).In(look.Waiting))
+	}
+	return container.NewBorder(look.InsetXY(0, look.Gap2, top), look.InsetXY(look.Gap1, look.Gap2, foot), nil, nil, table)
 }
 
 // outcomeFilter shows one outcome only, to look at what needs a person.

@@ -124,6 +124,9 @@ func (c *call) verifier() (prove func(string) ([]desk.VerifyResult, error), done
 		return func(f string) ([]desk.VerifyResult, error) { return d.Verify(c.ctx, f) }, func() { _ = d.Close() }, nil
 	}
 	roster, err := c.roster()
+	if words := desk.OldRoster(roster, time.Now()); words != "" {
+		fmt.Fprintln(c.err, words)
+	}
 	return func(f string) ([]desk.VerifyResult, error) { return desk.VerifyFile(f, roster), nil }, done, err
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"xunping/desk"
 )
 
 // A team hands in encrypted; the bureau merges with its key, and what decrypt
@@ -89,5 +92,39 @@ func TestChainRevokePassphrase(t *testing.T) {
 	must(t, nil, "identity", "show", id, "--passphrase-file", fresh)
 	if code, _, _ := ctl("identity", "show", id, "--passphrase-file", pass); code == 0 {
 		t.Error("the old passphrase still opens the key")
+	}
+}
+
+// A roster file is believed only under a root that a person confirmed, in the call
+// or before in the workbook; a root in groups is one; an old roster is said beside.
+func TestARosterFileNeedsAConfirmedRoot(t *testing.T) {
+	dir, root := demoIn(t)
+	cards, _ := filepath.Glob(filepath.Join(dir, "sealed", "2019-08", "*.pdf"))
+	roster, none, bureau := filepath.Join(dir, "roster.zip"), filepath.Join(t.TempDir(), "none.xpb"), filepath.Join(dir, "bureau.xpb")
+	must(t, nil, "init", none)
+	for name, args := range map[string][]string{
+		"verify":  {"verify", cards[0], "--roster", roster},
+		"encrypt": {"encrypt", cards[0], "--roster", roster},
+	} {
+		for _, c := range []struct {
+			more []string
+			want int
+		}{
+			{nil, 2}, {[]string{"--workbook", none}, 2}, {[]string{"--root", "6b8c"}, 2},
+			{[]string{"--root", root}, 0}, {[]string{"--root", desk.Groups(root)}, 0}, {[]string{"--workbook", bureau}, 0},
+			{[]string{"--root", root[1:] + "0", "--workbook", bureau}, 1},
+		} {
+			call := append(append([]string{}, args...), c.more...)
+			if name == "encrypt" {
+				call = append(call, "-o", filepath.Join(t.TempDir(), "out.p7m"))
+			}
+			code, _, errOut := ctl(call...)
+			if code != c.want {
+				t.Errorf("%s %v: exit %d, want %d: %s", name, c.more, code, c.want, errOut)
+			}
+			if name == "verify" && c.want == 0 && !strings.Contains(errOut, "请向汇总单位要新的名册") {
+				t.Errorf("%v: nothing says that the roster is old: %q", c.more, errOut)
+			}
+		}
 	}
 }
