@@ -15,7 +15,7 @@ import (
 // NewAct completes an act with id, time, signer and its place in the chain of
 // the key, signs it, keeps it, and gives it as a pack to hand on. files are the
 // bytes of the scans that it names.
-func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, files ...[]byte) (hash string, pack []byte, err error) {
+func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id seal.Signer, files ...[]byte) (hash string, pack []byte, err error) {
 	act, pack, err := d.makeAct(ctx, a, id, files)
 	if err != nil {
 		return "", nil, err
@@ -24,7 +24,7 @@ func (d *Desk) NewAct(ctx context.Context, a inspection.Act, id *seal.Identity, 
 }
 
 // makeAct signs an act without keeping it, and packs it.
-func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity, files [][]byte) (act store.ReceivedAct, pack []byte, err error) {
+func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id seal.Signer, files [][]byte) (act store.ReceivedAct, pack []byte, err error) {
 	act, members, err := d.signAct(ctx, a, id, files)
 	if err != nil {
 		return act, nil, err
@@ -34,7 +34,7 @@ func (d *Desk) makeAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 }
 
 // signAct signs an act; members are what a pack of it holds.
-func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity, files [][]byte) (act store.ReceivedAct, members map[string][]byte, err error) {
+func (d *Desk) signAct(ctx context.Context, a inspection.Act, id seal.Signer, files [][]byte) (act store.ReceivedAct, members map[string][]byte, err error) {
 	if err := d.mayAct(a.Kind, id); err != nil {
 		return act, nil, err
 	}
@@ -43,7 +43,7 @@ func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 		return act, nil, err
 	}
 	now := d.clock().Truncate(time.Second)
-	p := id.Person()
+	p := seal.Holder(id.Certificate())
 	a.Format, a.ID, a.Made = inspection.ActFormat, d.newID(), now.Format(time.RFC3339)
 	a.Signer, a.Previous, a.Counter = id.SPKI(), last, counter+1
 	if a.By.Name == "" {
@@ -84,7 +84,7 @@ func (d *Desk) signAct(ctx context.Context, a inspection.Act, id *seal.Identity,
 
 // mayAct refuses an act that would only lie in quarantine: the roster does not
 // give its signer the role (FORMATS §3).
-func (d *Desk) mayAct(kind inspection.ActKind, id *seal.Identity) error {
+func (d *Desk) mayAct(kind inspection.ActKind, id seal.Signer) error {
 	roster, err := d.Roster()
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (d *Desk) mayAct(kind inspection.ActKind, id *seal.Identity) error {
 	if e.Has(inspection.RoleBureau) || e.Has(inspection.RoleInspector) && kind.ForInspectors() {
 		return nil
 	}
-	return i18n.E("%s 在名册里没有作出“%s”的角色，没有签发", id.Person().Name, KindWord(kind))
+	return i18n.E("%s 在名册里没有作出“%s”的角色，没有签发", seal.Holder(id.Certificate()).Name, KindWord(kind))
 }
 
 // ReadActDraft reads an act that is not signed yet. What NewAct completes may be
@@ -144,7 +144,7 @@ func (d *Desk) ActFile(ctx context.Context, a inspection.Act, keyPath, passphras
 
 // RegisterLetter registers the letters 行文 on which a record's absences rest as
 // accepted, one act for each letter.
-func (d *Desk) RegisterLetter(ctx context.Context, record string, id *seal.Identity) (int, error) {
+func (d *Desk) RegisterLetter(ctx context.Context, record string, id seal.Signer) (int, error) {
 	rec, err := d.record(ctx, record)
 	if err != nil {
 		return 0, err

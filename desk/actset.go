@@ -90,7 +90,7 @@ func (s *actSet) approvedBy(hash string) (ActInfo, bool) {
 
 // issue signs an act, keeps it, and writes the pack to hand on to out ("" keeps
 // it only in the workbook, from where ExportActs can write it later).
-func (d *Desk) issue(ctx context.Context, a inspection.Act, id *seal.Identity, scans [][]byte, out string) (string, error) {
+func (d *Desk) issue(ctx context.Context, a inspection.Act, id seal.Signer, scans [][]byte, out string) (string, error) {
 	if err := d.mayAct(a.Kind, id); err != nil {
 		return "", err
 	}

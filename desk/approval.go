@@ -241,7 +241,7 @@ type ApprovalEntry struct {
 
 // Approve signs an approval 审批 of a record (free findings, a settlement that
 // changes the score), or of an act (a change of lists).
-func (d *Desk) Approve(ctx context.Context, e ApprovalEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) Approve(ctx context.Context, e ApprovalEntry, id seal.Signer, out string) (string, error) {
 	o, err := d.wb.Object(ctx, e.About)
 	if err != nil {
 		return "", err
@@ -257,7 +257,7 @@ func (d *Desk) Approve(ctx context.Context, e ApprovalEntry, id *seal.Identity, 
 
 // ApproveSnapshot signs a step 审核 or 签发 on the hash of a snapshot. The snapshot
 // travels with it.
-func (d *Desk) ApproveSnapshot(ctx context.Context, s *Snapshot, e ApprovalEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) ApproveSnapshot(ctx context.Context, s *Snapshot, e ApprovalEntry, id seal.Signer, out string) (string, error) {
 	a := inspection.Act{Kind: inspection.ActApproval, Case: s.Act.Case, About: []string{s.Hash}, By: e.By, Number: e.Number, Date: e.Date,
 		Decision: e.Decision, Text: e.Text, Replaces: e.Replaces, Items: map[string]inspection.ActItem{itemStep: {Text: e.Step}}}
 	return d.issue(ctx, a, id, append([][]byte{s.JSON}, e.Scans...), out)
@@ -265,7 +265,7 @@ func (d *Desk) ApproveSnapshot(ctx context.Context, s *Snapshot, e ApprovalEntry
 
 // Publish signs the publication of a snapshot that was issued. Number and date
 // are those of the approval.
-func (d *Desk) Publish(ctx context.Context, s *Snapshot, id *seal.Identity, out string) (string, error) {
+func (d *Desk) Publish(ctx context.Context, s *Snapshot, id seal.Signer, out string) (string, error) {
 	acts, err := d.actSet(ctx, store.ActFilter{Round: s.Act.Case.Round})
 	if err != nil {
 		return "", err

@@ -16,7 +16,7 @@ import (
 // ExportActs writes the acts of a round ("" is all), with the files they name,
 // as one pack for another workbook, signed by id. Kinds chooses some; none
 // chooses all. Acts that do not count are left out.
-func (d *Desk) ExportActs(ctx context.Context, round string, id *seal.Identity, out string, kinds ...inspection.ActKind) (int, error) {
+func (d *Desk) ExportActs(ctx context.Context, round string, id seal.Signer, out string, kinds ...inspection.ActKind) (int, error) {
 	objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round})
 	if err != nil {
 		return 0, err
@@ -35,7 +35,7 @@ func (d *Desk) ExportActs(ctx context.Context, round string, id *seal.Identity, 
 
 // PackActs writes some acts of the workbook, with the files they name, as one pack
 // to hand on, signed by id.
-func (d *Desk) PackActs(ctx context.Context, hashes []string, id *seal.Identity, out string) error {
+func (d *Desk) PackActs(ctx context.Context, hashes []string, id seal.Signer, out string) error {
 	members := map[string][]byte{}
 	for _, h := range hashes {
 		one, err := d.actMembers(ctx, h)

@@ -228,7 +228,7 @@ func (d *Desk) carriers(ctx context.Context, hash string) (map[string][]byte, er
 type packWriter struct {
 	d     *Desk
 	h     HandIn
-	id    *seal.Identity
+	id    seal.Signer
 	files map[string][]byte
 	size  int
 	out   HandedIn

@@ -42,7 +42,7 @@ func (d *Desk) HandOver(ctx context.Context, round string, units []string, keyPa
 	return d.writeDrafts(files, id, out)
 }
 
-func (d *Desk) writeDrafts(files map[string][]byte, id *seal.Identity, out string) error {
+func (d *Desk) writeDrafts(files map[string][]byte, id seal.Signer, out string) error {
 	pack, err := seal.WritePack(seal.PackDraft, files, id, d.clock().Truncate(time.Second))
 	if err != nil {
 		return err

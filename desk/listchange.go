@@ -43,7 +43,7 @@ func (c *ListChange) Effective() bool { return c.Approved && !c.Stale }
 
 // ChangeLists signs a change of a unit's lists, for its present result. Items are
 // by list: Claim ListAdd or ListRemove, Text why.
-func (d *Desk) ChangeLists(ctx context.Context, round, unit string, items map[string]inspection.ActItem, id *seal.Identity, out string) (string, error) {
+func (d *Desk) ChangeLists(ctx context.Context, round, unit string, items map[string]inspection.ActItem, id seal.Signer, out string) (string, error) {
 	c, err := d.caseOf(ctx, round, unit)
 	if err != nil {
 		return "", err

@@ -69,7 +69,7 @@ type ObjectionEntry struct {
 // RegisterObjection signs the objection of a unit. The last day to object is
 // reckoned from the day of service by the working days that the round sets; when
 // it sets none, the act carries no last day.
-func (d *Desk) RegisterObjection(ctx context.Context, e ObjectionEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) RegisterObjection(ctx context.Context, e ObjectionEntry, id seal.Signer, out string) (string, error) {
 	rec, err := d.record(ctx, e.Record)
 	if err != nil {
 		return "", err
@@ -95,7 +95,7 @@ type RulingEntry struct {
 }
 
 // Rule signs the decision on an objection. Nobody decides who inspected the unit.
-func (d *Desk) Rule(ctx context.Context, e RulingEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) Rule(ctx context.Context, e RulingEntry, id seal.Signer, out string) (string, error) {
 	o, err := d.act(e.Objection)
 	if err != nil {
 		return "", err

@@ -11,8 +11,8 @@ import (
 	"xunping/store"
 )
 
-// Identity is an opened key, for those who call desk and know nothing of seal.
-type Identity = seal.Identity
+// Signer is an opened key, for those who call desk and know nothing of seal.
+type Signer = seal.Signer
 
 // OpenWork is one thing that is not settled yet: an objection, a return, an item
 // to be put right, a change of lists that waits for its approval.

@@ -93,7 +93,7 @@ func SealFile(ctx context.Context, d *Desk, r FileSeal) (Sealed, error) {
 }
 
 // chain completes a record with signer, time, chain and score.
-func (d *Desk) chain(ctx context.Context, rec *inspection.Record, c *inspection.Compiled, id *seal.Identity, now time.Time) (err error) {
+func (d *Desk) chain(ctx context.Context, rec *inspection.Record, c *inspection.Compiled, id seal.Signer, now time.Time) (err error) {
 	previous, counter := "", 1
 	if rec.Signer == id.SPKI() && rec.Previous != nil && rec.Counter > 0 {
 		previous, counter = *rec.Previous, rec.Counter

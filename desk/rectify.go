@@ -91,7 +91,7 @@ type RectifyEntry struct {
 }
 
 // DemandRectify signs the notice to a unit.
-func (d *Desk) DemandRectify(ctx context.Context, e RectifyEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) DemandRectify(ctx context.Context, e RectifyEntry, id seal.Signer, out string) (string, error) {
 	rec, err := d.record(ctx, e.Record)
 	if err != nil {
 		return "", err
@@ -113,7 +113,7 @@ type RectifyStep struct {
 	Scans    [][]byte
 }
 
-func (d *Desk) rectifyStep(ctx context.Context, kind inspection.ActKind, e RectifyStep, id *seal.Identity, out string) (string, error) {
+func (d *Desk) rectifyStep(ctx context.Context, kind inspection.ActKind, e RectifyStep, id seal.Signer, out string) (string, error) {
 	n, err := d.act(e.Notice)
 	if err != nil {
 		return "", err
@@ -127,19 +127,19 @@ func (d *Desk) rectifyStep(ctx context.Context, kind inspection.ActKind, e Recti
 }
 
 // Extend 延期 sets a later day for items, before the day has passed.
-func (d *Desk) Extend(ctx context.Context, e RectifyStep, id *seal.Identity, out string) (string, error) {
+func (d *Desk) Extend(ctx context.Context, e RectifyStep, id seal.Signer, out string) (string, error) {
 	return d.rectifyStep(ctx, inspection.ActExtension, e, id, out)
 }
 
 // AnswerRectify enters what the unit did. Items: Text the measure, Until the day
 // it was done, Claim the hashes of its evidence.
-func (d *Desk) AnswerRectify(ctx context.Context, e RectifyStep, id *seal.Identity, out string) (string, error) {
+func (d *Desk) AnswerRectify(ctx context.Context, e RectifyStep, id seal.Signer, out string) (string, error) {
 	return d.rectifyStep(ctx, inspection.ActAnswer, e, id, out)
 }
 
 // Recheck 复查 enters what was found when looking again. Items: Claim one of
 // Rechecks, Text the note, Until a new day for what is put off.
-func (d *Desk) Recheck(ctx context.Context, e RectifyStep, id *seal.Identity, out string) (string, error) {
+func (d *Desk) Recheck(ctx context.Context, e RectifyStep, id seal.Signer, out string) (string, error) {
 	return d.rectifyStep(ctx, inspection.ActRecheck, e, id, out)
 }
 

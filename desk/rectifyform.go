@@ -188,7 +188,7 @@ func (r *answerReader) evidenceOf(cell string, row int, f *AnswerForm) []string 
 
 // EnterAnswer signs a filled form as the answer of the unit. by is who speaks for
 // the unit, date the day it came.
-func (d *Desk) EnterAnswer(ctx context.Context, f *AnswerForm, date string, by inspection.Person, id *seal.Identity, out string) (string, error) {
+func (d *Desk) EnterAnswer(ctx context.Context, f *AnswerForm, date string, by inspection.Person, id seal.Signer, out string) (string, error) {
 	step := f.Step
 	if date != "" {
 		step.Date = date

@@ -33,7 +33,7 @@ type ReturnEntry struct {
 
 // SendBack signs the return of a record to its team; the pack written to out
 // goes to the team.
-func (d *Desk) SendBack(ctx context.Context, e ReturnEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) SendBack(ctx context.Context, e ReturnEntry, id seal.Signer, out string) (string, error) {
 	rec, err := d.record(ctx, e.Record)
 	if err != nil {
 		return "", err
@@ -139,7 +139,7 @@ type ReceiptResult struct {
 // and that has none yet, and writes one pack for each inspector into dir, to go
 // back with the stick. On an error the receipts already signed stay; the next
 // call goes on from there.
-func (d *Desk) Confirm(ctx context.Context, round string, id *seal.Identity, dir string, p Progress) ([]ReceiptResult, error) {
+func (d *Desk) Confirm(ctx context.Context, round string, id seal.Signer, dir string, p Progress) ([]ReceiptResult, error) {
 	have, err := d.receipts()
 	if err != nil {
 		return nil, err

@@ -165,6 +165,6 @@ func Cosign(in, out, role, keyPath, passphrase string, now time.Time) error {
 	return writeFileThen(out, signed, func(back []byte) error { _, err := proveBack(back); return err })
 }
 
-func cosigned(file []byte, role string, id *seal.Identity, now time.Time) ([]byte, error) {
+func cosigned(file []byte, role string, id seal.Signer, now time.Time) ([]byte, error) {
 	return seal.Cosign(file, role, id, now.Truncate(time.Second))
 }

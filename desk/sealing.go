@@ -89,16 +89,18 @@ func (p *Prepared) Seal(ctx context.Context, r SealRequest) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, err
 	}
-	var co *seal.Identity
+	var co seal.Signer
 	if r.CoKey != nil {
-		if co, err = OpenKey(r.CoKey.Path, r.CoPassphrase); err != nil {
+		second, err := OpenKey(r.CoKey.Path, r.CoPassphrase)
+		if err != nil {
 			return Sealed{}, err
 		}
+		co = second
 	}
 	return p.sealWith(ctx, id, co, r.Out)
 }
 
-func (p *Prepared) sealWith(ctx context.Context, id, co *seal.Identity, out string) (Sealed, error) {
+func (p *Prepared) sealWith(ctx context.Context, id, co seal.Signer, out string) (Sealed, error) {
 	if err := ctx.Err(); err != nil {
 		return Sealed{}, err
 	}
@@ -133,7 +135,7 @@ func (in *Inspector) Seal(ctx context.Context, r SealRequest) (Sealed, error) {
 }
 
 // sealWith seals with the keys at hand.
-func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out string) (Sealed, error) {
+func (in *Inspector) sealWith(ctx context.Context, id, co seal.Signer, out string) (Sealed, error) {
 	p, err := in.prepareFor(ctx, signerOf(id))
 	if err != nil {
 		return Sealed{}, err
@@ -144,8 +146,9 @@ func (in *Inspector) sealWith(ctx context.Context, id, co *seal.Identity, out st
 // signer is who will sign, known before the key is unlocked.
 type signer struct{ spki, name, number string }
 
-func signerOf(id *seal.Identity) signer {
-	return signer{id.SPKI(), id.Person().Name, id.Person().Number}
+func signerOf(id seal.Signer) signer {
+	p := seal.Holder(id.Certificate())
+	return signer{id.SPKI(), p.Name, p.Number}
 }
 
 // frozen is the record as it will be signed: signer, time, chain and score in

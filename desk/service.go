@@ -26,7 +26,7 @@ type ObjectionLimit struct {
 
 // SetObjectionLimit sets the limit of a round in working days, as a signed act,
 // so that every workbook of the bureau reckons alike.
-func (d *Desk) SetObjectionLimit(ctx context.Context, round string, days int, reason string, id *seal.Identity, out string) (string, error) {
+func (d *Desk) SetObjectionLimit(ctx context.Context, round string, days int, reason string, id seal.Signer, out string) (string, error) {
 	key, err := d.roundKey(ctx, round)
 	if err != nil {
 		return "", err
@@ -91,7 +91,7 @@ type ServiceEntry struct {
 
 // RegisterService signs the service of a sheet: a receipt that says on which day
 // the unit had it, and until when it may object.
-func (d *Desk) RegisterService(ctx context.Context, e ServiceEntry, id *seal.Identity, out string) (string, error) {
+func (d *Desk) RegisterService(ctx context.Context, e ServiceEntry, id seal.Signer, out string) (string, error) {
 	rec, err := d.record(ctx, e.Record)
 	if err != nil {
 		return "", err

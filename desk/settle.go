@@ -255,7 +255,7 @@ func (d *Desk) SignSettlement(ctx context.Context, s *Settlement, keyPath, passp
 	return d.signSettlement(ctx, s, id, out)
 }
 
-func (d *Desk) signSettlement(ctx context.Context, s *Settlement, id *seal.Identity, out string) (Sealed, error) {
+func (d *Desk) signSettlement(ctx context.Context, s *Settlement, id seal.Signer, out string) (Sealed, error) {
 	rec := clone(s.Record)
 	for _, g := range rec.Gaps(s.c) {
 		if g.Blocking {

@@ -69,13 +69,13 @@ func (d *Desk) ExportTasks(ctx context.Context, round, keyPath, passphrase, dir 
 	return list, nil
 }
 
-func (d *Desk) exportTask(ctx context.Context, round, team string, id *seal.Identity, out string) (TaskInfo, error) {
+func (d *Desk) exportTask(ctx context.Context, round, team string, id seal.Signer, out string) (TaskInfo, error) {
 	roster, err := d.wb.Roster(ctx)
 	if err != nil {
 		return TaskInfo{}, err
 	}
 	if roster == nil || !roster.Roster.Entry(id.SPKI()).Has(inspection.RoleBureau) {
-		return TaskInfo{}, i18n.E("任务包要用汇总单位（bureau）的密钥签发；%s 没有这个角色，没有写文件", id.Person().Name)
+		return TaskInfo{}, i18n.E("任务包要用汇总单位（bureau）的密钥签发；%s 没有这个角色，没有写文件", seal.Holder(id.Certificate()).Name)
 	}
 	m := &taskMaker{d: d, ctx: ctx, files: map[string][]byte{seal.RosterName: roster.Canonical, seal.RosterName + ".p7s": roster.P7S}}
 	if err := m.begin(round, team); err != nil {

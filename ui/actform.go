@@ -22,7 +22,7 @@ type actForm struct {
 	items                    *model.ItemForm // nil: the act speaks of no single things
 	questions                []question
 	sign                     func(a actAnswers) (hash string, err error)
-	then                     func(hash string, id *desk.Identity) // after it, nil for nothing
+	then                     func(hash string, id desk.Signer) // after it, nil for nothing
 }
 
 // actAnswers is a filled form with the key that signs.
@@ -30,7 +30,7 @@ type actAnswers struct {
 	ctx   context.Context
 	text  []string // of the questions
 	items map[string]inspection.ActItem
-	id    *desk.Identity
+	id    desk.Signer
 }
 
 // day is the answer to question n as a day.
@@ -93,8 +93,8 @@ func (v *bureauView) changed(said string) {
 }
 
 // savePack writes an act as a file to hand on; it is in the workbook already.
-func (v *bureauView) savePack(name string) func(hash string, id *desk.Identity) {
-	return func(hash string, id *desk.Identity) {
+func (v *bureauView) savePack(name string) func(hash string, id desk.Signer) {
+	return func(hash string, id desk.Signer) {
 		v.s.saveFile(name+".zip", func(out string) error {
 			return v.s.say(v.s.desk.PackActs(context.Background(), []string{hash}, id, out), i18n.T("已写入 %s", out))
 		})

@@ -53,7 +53,7 @@ func (v *bureauView) askReceipts() {
 		})
 }
 
-func (v *bureauView) writeReceipts(code string, id *desk.Identity, dir string) {
+func (v *bureauView) writeReceipts(code string, id desk.Signer, dir string) {
 	var made []desk.ReceiptResult
 	v.s.run(job{title: i18n.T("签回执"),
 		work: func(ctx context.Context, p desk.Progress) (err error) {

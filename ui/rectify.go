@@ -32,7 +32,7 @@ func (v *bureauView) askNotice(m model.Matter) {
 			}
 			return v.s.desk.DemandRectify(a.ctx, e, a.id, "")
 		},
-		then: func(string, *desk.Identity) { v.handleAt = handlePlace{view: model.HandleRectify}; v.refresh() }})
+		then: func(string, desk.Signer) { v.handleAt = handlePlace{view: model.HandleRectify}; v.refresh() }})
 }
 
 // askExtend puts days off, before they have passed.
@@ -48,7 +48,7 @@ func (v *bureauView) askRecheck(i *desk.RectifyItem) {
 			{label: i18n.T("附件"), hint: i18n.T("照片或记录，可以没有"), file: true}}}, model.RecheckForm, v.s.desk.Recheck)
 }
 
-type stepMaker func(context.Context, desk.RectifyStep, *desk.Identity, string) (string, error)
+type stepMaker func(context.Context, desk.RectifyStep, desk.Signer, string) (string, error)
 
 // askStep asks for a step of the notice of an item: the other open items of the
 // notice can be ticked with it.

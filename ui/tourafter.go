@@ -35,7 +35,7 @@ func (t *tourist) day(offset int) string {
 }
 
 // bureauKey opens the bureau's key of the demonstration.
-func (t *tourist) bureauKey() (*desk.Identity, error) {
+func (t *tourist) bureauKey() (desk.Signer, error) {
 	return desk.OpenKey(filepath.Join(t.demo, "keys", "bureau.p12"), t.pass)
 }
 
@@ -73,7 +73,7 @@ func (t *tourist) followUp() error {
 }
 
 // demand sends a notice, and lets the unit answer its first item.
-func (t *tourist) demand(ctx context.Context, id *desk.Identity, x fault) error {
+func (t *tourist) demand(ctx context.Context, id desk.Signer, x fault) error {
 	d := t.s.desk
 	rec, c, err := d.Sheet(x.hash)
 	if err != nil {

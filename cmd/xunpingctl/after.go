@@ -65,7 +65,7 @@ func until(value, text string) inspection.ActItem {
 // signing is what a command that signs an act has at hand.
 type signing struct {
 	d     *desk.Desk
-	id    *desk.Identity
+	id    desk.Signer
 	items map[string]inspection.ActItem
 	scans [][]byte
 	out   string

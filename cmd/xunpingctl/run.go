@@ -180,7 +180,7 @@ func (c *call) withDesk(do func(*desk.Desk) error) error {
 }
 
 // identity opens the key that --key and --passphrase-file name.
-func (c *call) identity() (*desk.Identity, error) {
+func (c *call) identity() (desk.Signer, error) {
 	path, err := c.must("key")
 	if err != nil {
 		return nil, err
