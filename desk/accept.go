@@ -25,19 +25,29 @@ type Accepted struct {
 // Record, signature, rubric, evidence, the file itself and the act travel on in
 // one pack, written to out. On an error nothing was taken in.
 func (d *Desk) Accept(ctx context.Context, path, reason, keyPath, passphrase, out string) (Accepted, error) {
-	if reason == "" {
-		return Accepted{}, i18n.E("认可要写理由")
-	}
 	b, err := ReadFile(path)
 	if err != nil {
 		return Accepted{}, err
 	}
+	return d.accept(ctx, filepath.Base(path), b, reason, keyPath, passphrase, out)
+}
+
+// AcceptVerified is Accept for what the verifier refused, wherever the file lay: by
+// itself, in a pack, or encrypted.
+func (d *Desk) AcceptVerified(ctx context.Context, v *VerifyResult, reason, keyPath, passphrase, out string) (Accepted, error) {
+	return d.accept(ctx, filepath.Base(v.File), v.file, reason, keyPath, passphrase, out)
+}
+
+func (d *Desk) accept(ctx context.Context, name string, b []byte, reason, keyPath, passphrase, out string) (Accepted, error) {
+	if reason == "" {
+		return Accepted{}, i18n.E("认可要写理由")
+	}
 	if _, err := seal.OpenPDF(b); err == nil {
-		return Accepted{}, i18n.E("%s 完好，不需要认可，直接合并即可", filepath.Base(path))
+		return Accepted{}, i18n.E("%s 完好，不需要认可，直接合并即可", name)
 	}
 	card, err := seal.Salvage(b)
 	if err != nil {
-		return Accepted{}, i18n.E("%s 不能认可：%s", filepath.Base(path), err)
+		return Accepted{}, i18n.E("%s 不能认可：%s", name, err)
 	}
 	id, err := OpenKey(keyPath, passphrase)
 	if err != nil {

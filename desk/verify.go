@@ -34,7 +34,7 @@ type VerifyResult struct {
 
 	Band string          `json:"-"`
 	Card *seal.Scorecard `json:"-"`
-	file []byte
+	file []byte          // the PDF, also one that lay in a pack or was encrypted
 	node inspection.Node
 }
 
@@ -74,12 +74,21 @@ func (r RuleNumber) MarshalJSON() ([]byte, error) {
 func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 	b, err := ReadFile(path)
 	if err != nil {
-		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
+		return refusedFile(path, err)
 	}
+	return verifyContent(path, b, roster)
+}
+
+func refusedFile(path string, err error) []VerifyResult {
+	return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
+}
+
+// verifyContent is VerifyFile for bytes at hand.
+func verifyContent(path string, b []byte, roster *inspection.Roster) []VerifyResult {
 	switch seal.Detect(b) {
 	case seal.KindZip:
 	case seal.KindEnvelope:
-		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.T("这是加密的文件，请先用汇总单位的密钥解开再核验"), Signatures: []VerifySignature{}}}
+		return refusedFile(path, i18n.E("这是加密的文件，请先用汇总单位的密钥解开再核验"))
 	default:
 		return []VerifyResult{VerifyBytes(path, b, roster)}
 	}
@@ -88,7 +97,7 @@ func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 		err = i18n.E("这是“%s”包，里面没有评分表", z.Kind)
 	}
 	if err != nil {
-		return []VerifyResult{{File: path, Outcome: Refused, Rule: 1, Reason: i18n.Person(err), Signatures: []VerifySignature{}}}
+		return refusedFile(path, err)
 	}
 	var out []VerifyResult
 	signatures := signaturesBeside(z)
@@ -100,7 +109,7 @@ func VerifyFile(path string, roster *inspection.Roster) []VerifyResult {
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, VerifyResult{File: path, Outcome: Refused, Rule: 1, Reason: i18n.T("ZIP 里没有评分表"), Signatures: []VerifySignature{}})
+		return refusedFile(path, i18n.E("ZIP 里没有评分表"))
 	}
 	return out
 }
@@ -132,7 +141,7 @@ func (v VerifyResult) refused(err error) VerifyResult {
 
 // VerifyBytes is VerifyFile for bytes at hand.
 func VerifyBytes(name string, b []byte, roster *inspection.Roster) VerifyResult {
-	v := VerifyResult{File: name, Outcome: Refused, Signatures: []VerifySignature{}}
+	v := VerifyResult{File: name, Outcome: Refused, Signatures: []VerifySignature{}, file: b}
 	card, err := seal.OpenPDF(b)
 	if err != nil {
 		v = v.refused(err)
@@ -142,7 +151,6 @@ func VerifyBytes(name string, b []byte, roster *inspection.Roster) VerifyResult 
 		}
 		return v
 	}
-	v.file = b
 	return v.judge(card, inspection.NewNode(card.Inspection, card.Hash, card.Rubric), roster)
 }
 

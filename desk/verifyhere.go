@@ -13,13 +13,14 @@ import (
 
 // Verify is VerifyFile with what this workbook knows beside the file: the chain
 // behind a record, which says whether it counts after its signer was revoked, and
-// signatures that another copy of the record carries.
+// signatures that another copy of the record carries. An encrypted file is opened
+// when a key for it is at hand (UseKey).
 func (d *Desk) Verify(ctx context.Context, path string) ([]VerifyResult, error) {
 	roster, err := d.Roster()
 	if err != nil {
 		return nil, err
 	}
-	list := VerifyFile(path, roster)
+	list := d.verifyOpened(path, roster)
 	var links []inspection.Link             // a file that is not here yet may be what a chain lacks
 	carries := map[string]map[string]bool{} // who signed a record, in any copy of it in the file
 	for i := range list {
@@ -47,6 +48,20 @@ func (d *Desk) Verify(ctx context.Context, path string) ([]VerifyResult, error) 
 		}
 	}
 	return list, nil
+}
+
+func (d *Desk) verifyOpened(path string, roster *inspection.Roster) []VerifyResult {
+	b, err := ReadFile(path)
+	if err == nil {
+		var clear []byte
+		if clear, err = d.inside(b); clear != nil {
+			b = clear
+		}
+	}
+	if err != nil {
+		return refusedFile(path, err)
+	}
+	return verifyContent(path, b, roster)
 }
 
 // judgeBy judges again by all that the chain of the signer reaches.

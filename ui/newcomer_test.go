@@ -165,28 +165,6 @@ func (s *shell) fill(t *testing.T, texts ...string) {
 	}
 }
 
-// The bureau's first day: the root key in two places and the first roster. Each
-// form leads to a file to choose, which must still be there when the form goes.
-func TestRootFromTheWindow(t *testing.T) {
-	s := newWindow(t, "zh")
-	dir := t.TempDir()
-	s.goTo(placeUnits)
-	s.tap(t, "建立根密钥（大数据局）…")
-	s.fill(t, "示例大数据局", "correct horse battery", "correct horse battery")
-	s.tap(t, "选择存放位置…")
-	s.fill(t, filepath.Join(dir, "root.p12"))
-	s.tap(t, "保存")
-	s.until(t, func() bool { return s.buttons()["保存"] != nil })
-	s.fill(t, filepath.Join(dir, "backup.p12"))
-	s.tap(t, "保存")
-	s.until(t, func() bool { return s.buttons()["关闭"] != nil })
-	for _, name := range []string{"root.p12", "backup.p12"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 // until waits for what goes on beside the window.
 func (s *shell) until(t *testing.T, there func() bool) {
 	t.Helper()

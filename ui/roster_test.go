@@ -89,7 +89,23 @@ func TestVerifyWindow(t *testing.T) {
 				t.Errorf("%q is not said in\n%s", want, texts)
 			}
 		}
-		s.askAccept(bad)
+		s.tap(t, "认可这份记录…")
+		if words := strings.Join(said(s), "\n"); !strings.Contains(words, "认可由汇总单位签名") || s.buttons()["认可并写入…"] == nil {
+			t.Errorf("accepting does not begin: %s", words)
+		}
+		s.tap(t, "取消")
+		secret := filepath.Join(t.TempDir(), "one.p7m") // encrypted to the bureau
+		roster, err := s.desk.Roster()
+		must(t, err)
+		must(t, desk.EncryptFor(roster, cards[0], secret))
+		s.addFiles([]string{secret})
+		synctest.Wait()
+		s.fill(t, pass)
+		s.tap(t, "打开")
+		synctest.Wait()
+		if words := strings.Join(said(s), "\n"); !strings.Contains(words, "● 真实有效") {
+			t.Errorf("an encrypted file is not opened: %s", words)
+		}
 	})
 }
 

@@ -45,8 +45,13 @@ func (v *verifyView) choose() {
 	v.s.openFile(func(path string) { v.verify([]string{path}) })
 }
 
-// verify proves files and draws their pages again, beside the window.
+// verify asks for the key when files are encrypted, then proves.
 func (v *verifyView) verify(paths []string) {
+	v.s.withEncrypted(paths, func() { v.prove(paths) })
+}
+
+// prove proves files and draws their pages again, beside the window.
+func (v *verifyView) prove(paths []string) {
 	var results []desk.VerifyResult
 	v.s.run(job{title: i18n.T("核验评分表"),
 		work: func(ctx context.Context, p desk.Progress) error {
@@ -98,7 +103,7 @@ func (v *verifyView) card(r model.Verdict) fyne.CanvasObject {
 	}
 	if r.CanAccept {
 		box.Add(look.NewPara(i18n.T("版面签名失效或文件被改过，但记录自身的签名仍然成立：汇总单位可以另行认可")).In(look.Waiting))
-		box.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("认可这份记录…"), func() { v.s.askAccept(r.Path) })))
+		box.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("认可这份记录…"), func() { v.s.askAccept(r) })))
 	}
 	if r.What != "" {
 		box.Add(look.Across(look.Gap3, look.Page(r.Total), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(i18n.T("总分按记录重新计算"))), look.Stretch(), look.Middle(look.NewText(r.What))))
@@ -123,7 +128,7 @@ func (v *verifyView) card(r model.Verdict) fyne.CanvasObject {
 
 // askAccept takes the record of a file whose pages another tool destroyed, by an
 // act of the bureau.
-func (s *shell) askAccept(path string) {
+func (s *shell) askAccept(r model.Verdict) {
 	keys, err := s.desk.Keys()
 	if err != nil {
 		s.fail(err)
@@ -135,7 +140,7 @@ func (s *shell) askAccept(path string) {
 		return
 	}
 	intro := i18n.T("记录自身的签名证明内容没有变；版面已不可信，请勿采信原来的纸面。认可由汇总单位签名，随记录永久保留，排名和台账都会注明。")
-	s.ask(i18n.T("认可版面签名失效的文件"), intro, i18n.T("认可并写入…"), []question{{label: i18n.T("文件"), value: filepath.Base(path), options: []string{filepath.Base(path)}},
+	s.ask(i18n.T("认可版面签名失效的文件"), intro, i18n.T("认可并写入…"), []question{{label: i18n.T("文件"), value: r.File, options: []string{r.File}},
 		{label: i18n.T("理由"), lines: 2}, {label: i18n.T("汇总密钥"), options: words}, {label: i18n.T("口令"), secret: true}}, func(a []string) error {
 		key := bureau[max(indexOf(words, a[2]), 0)]
 		if a[1] == "" {
@@ -144,16 +149,16 @@ func (s *shell) askAccept(path string) {
 		if _, err := desk.OpenKey(key.Path, a[3]); err != nil {
 			return err
 		}
-		s.accept(path, a[1], key.Path, a[3])
+		s.accept(r, a[1], key.Path, a[3])
 		return nil
 	})
 }
 
-func (s *shell) accept(path, reason, key, pass string) {
+func (s *shell) accept(r model.Verdict, reason, key, pass string) {
 	var done desk.Accepted
 	s.run(job{title: i18n.T("认可版面签名失效的文件"),
 		work: func(ctx context.Context, _ desk.Progress) (err error) {
-			done, err = s.desk.Accept(ctx, path, reason, key, pass, "")
+			done, err = s.desk.AcceptVerified(ctx, &r.Of, reason, key, pass, "")
 			return err
 		},
 		done: func(err error) {

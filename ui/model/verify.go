@@ -20,7 +20,8 @@ const (
 
 // Verdict is what is known of a file, in words.
 type Verdict struct {
-	File, Path, Head, Reason  string
+	Of                        desk.VerifyResult
+	File, Head, Reason        string
 	Tone                      Tone
 	What, Total, Band, Record string // of the record; Record is its hash in groups
 	Pages                     string
@@ -38,7 +39,7 @@ type SignatureRow struct {
 
 // NewVerdict puts the result of a verification into words.
 func NewVerdict(v desk.VerifyResult) Verdict {
-	out := Verdict{File: baseName(v.File), Path: v.File, Reason: v.Reason, CanAccept: v.DataSignature && v.Outcome == desk.Refused}
+	out := Verdict{Of: v, File: baseName(v.File), Reason: v.Reason, CanAccept: v.DataSignature && v.Outcome == desk.Refused}
 	switch v.Outcome {
 	case desk.Valid:
 		out.Head = i18n.T("真实有效")
