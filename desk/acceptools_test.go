@@ -113,7 +113,7 @@ func (o *office) emptyBook(name string) *Desk {
 	return d
 }
 
-func runTool(t *testing.T, name string, args ...string) {
+func runTool(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
 		if os.Getenv("XUNPING_TOOLS") == "must" {
@@ -121,7 +121,9 @@ func runTool(t *testing.T, name string, args ...string) {
 		}
 		t.Skip(err)
 	}
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
 		t.Fatalf("%s: %s", name, out)
 	}
+	return string(out)
 }

@@ -40,10 +40,13 @@ type yard struct {
 	card      *seal.Scorecard
 }
 
-func newYard(b testing.TB) *yard {
+func newYard(b testing.TB) *yard { b.Helper(); return yardOf(b, 1, 1) }
+
+// yardOf is a yard with the card of the last of several units.
+func yardOf(b testing.TB, units int, seed int64) *yard {
 	b.Helper()
 	dir := filepath.Join(b.TempDir(), "demo")
-	_, err := Demo(b.Context(), DemoOptions{Dir: dir, Units: 1, Rounds: 1, Seed: 1}, nil)
+	_, err := Demo(b.Context(), DemoOptions{Dir: dir, Units: units, Rounds: 1, Seed: seed}, nil)
 	must(b, err)
 	y := &yard{dir: dir, keys: map[string]*seal.Identity{}}
 	y.roster, err = os.ReadFile(filepath.Join(dir, "roster.zip"))
@@ -52,7 +55,7 @@ func newYard(b testing.TB) *yard {
 	must(b, err)
 	y.root = strings.TrimSpace(string(root))
 	cards, _ := filepath.Glob(filepath.Join(dir, "sealed", "*", "*.pdf"))
-	file, err := os.ReadFile(cards[0])
+	file, err := os.ReadFile(cards[len(cards)-1])
 	must(b, err)
 	y.card, err = seal.OpenPDF(file)
 	must(b, err)
@@ -152,7 +155,9 @@ func BenchmarkSeal(b *testing.B) {
 	score, err := few.ScoreJSON(y.card.Rubric)
 	must(b, err)
 	few.Claimed = score
-	short := clone(few) // three pages
+	other := yardOf(b, 3, 11) // three pages: the bonus part stayed closed
+	short := other.record(1)
+	short.Signer = y.key.SPKI()
 	failing(b, short, y.card.Rubric)
 	now := time.Now()
 	for name, r := range map[string]*inspection.Record{"usual": usual, "few": few, "short": short} {

@@ -3,6 +3,7 @@ package desk
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,4 +71,30 @@ func TestPagesAgainstRecord(t *testing.T) {
 	compare("pages of another unit", seal1(draft), seal.PagesDifferent)
 	draft.Drawing = "scorecard/0"
 	compare("drawn by an older program", seal1(draft), seal.PagesOther)
+}
+
+// What readers are told beside the pages, as other programs see it: the language,
+// the title to show, an outline of the parts, and that there is XMP.
+func TestWhatReadersAreTold(t *testing.T) {
+	y := newYard(t)
+	pdf, _, err := sealRecord(y.record(1), y.card.Rubric, nil, y.key, time.Now())
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "card.pdf")
+	must(t, os.WriteFile(path, pdf, 0o600))
+	for _, look := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"mutool", "show", path, "trailer/Root/Lang"}, []string{"zh-CN"}},
+		{[]string{"mutool", "show", path, "trailer/Root/ViewerPreferences/DisplayDocTitle"}, []string{"true"}},
+		{[]string{"mutool", "show", path, "outline"}, []string{"X　扣分指标", "如何核验", "#page=1"}},
+		{[]string{"pdfinfo", path}, []string{"Title:", "单位00001", "Metadata Stream: yes", "JavaScript:      no", "Encrypted:       no"}},
+	} {
+		out := runTool(t, look.args[0], look.args[1:]...)
+		for _, want := range look.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("%q does not say %q but\n%s", look.args, want, out)
+			}
+		}
+	}
 }

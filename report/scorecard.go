@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"image"
 	"strings"
 	"time"
 
@@ -58,16 +59,19 @@ type card struct {
 	engine   *scoring.Engine
 	evidence map[string]int // number of each piece, from 1
 	fields   []Field
+	code     func() (image.Image, error) // the QR code of the hash, once it is made
 }
 
 // DrawScorecard draws the pages of a record: head, result, findings, how it
 // was computed, room for opinion and signatures, photographs. Equal input gives
 // equal bytes, but for the numbers of images of one width: sealing settles those.
 func DrawScorecard(c Scorecard) (*Layout, error) {
+	code := qrAhead(c.Hash)
 	k, err := newCard(c)
 	if err != nil {
 		return nil, err
 	}
+	k.code = code
 	k.pdf.SetCompression(false) // sealing compresses, better
 	k.pdf.SetFooterFunc(k.foot)
 	k.font(9.5, false)

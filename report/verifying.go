@@ -9,6 +9,21 @@ import (
 // QRCode is a text as a QR code, one pixel a module.
 func QRCode(text string) (image.Image, error) { return qr.Encode(text, qr.M, qr.Auto) }
 
+// qrAhead begins the code of a record's hash while the pages are laid out: its masks
+// are a tenth of the work of a sheet, and depend on nothing else.
+func qrAhead(hash string) func() (image.Image, error) {
+	type made struct {
+		image image.Image
+		err   error
+	}
+	done := make(chan made, 1)
+	go func() {
+		img, err := QRCode("xunping:" + hash)
+		done <- made{img, err}
+	}()
+	return func() (image.Image, error) { m := <-done; return m.image, m.err }
+}
+
 // verifying tells the liaison in four steps how to check the sheet, without
 // and with our program, beside a QR code of the record's hash. A sheet that is
 // not signed has nothing to check.
@@ -23,7 +38,7 @@ func (k *card) verifying() error {
 		"三、核对签名人和得分：xunpingctl verify 文件 --roster 名册 --root 根指纹 --pages，或程序菜单“文件—核验评分表”。会列出签名人、在名册中的角色、重新计算的总分，以及版面与记录是否一致。",
 		"四、核对记录本身：从 PDF 的附件中取出 inspection.json，它的 SHA-256 应等于右边的哈希。其中写着每一处扣分、依据和佐证的哈希。",
 	}
-	code, err := QRCode("xunping:" + k.c.Hash)
+	code, err := k.code()
 	if err != nil {
 		return err
 	}
