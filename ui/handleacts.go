@@ -164,16 +164,17 @@ func (v *bureauView) askRuling(o *desk.Objection) {
 
 // revise opens the revision that a ruling asks for, its reasons written already.
 func (v *bureauView) revise(o *desk.Objection) {
-	v.s.leaveScreen()
-	in, err := v.s.desk.CorrectByRuling(o.Ruling.Hash)
-	if err != nil {
-		v.s.fail(err)
-		return
-	}
-	w := newWalkView(v.s, in)
-	v.s.show(w)
-	w.open(o.Ruling.Changes[0])
-	v.s.toast(i18n.T("按裁定改 %s，理由已写上；改好后用汇总密钥签发", model.CodesText(o.Ruling.Changes)))
+	v.s.leaving(func() {
+		in, err := v.s.desk.CorrectByRuling(o.Ruling.Hash)
+		if err != nil {
+			v.s.fail(err)
+			return
+		}
+		w := newWalkView(v.s, in)
+		v.s.put(w)
+		w.open(o.Ruling.Changes[0])
+		v.s.toast(i18n.T("按裁定改 %s，理由已写上；改好后用汇总密钥签发", model.CodesText(o.Ruling.Changes)))
+	})
 }
 
 // askReturn sends a sheet back to its team, by indicator, until when; the file goes

@@ -62,14 +62,18 @@ func (s *shell) askCreate() {
 }
 
 func (s *shell) openShown(path string, err error) {
-	if err == nil {
-		err = s.open(path)
-	}
 	if err != nil {
 		s.fail(err)
 		return
 	}
-	s.showFirst()
+	s.leaving(func() {
+		if err := s.open(path); err != nil {
+			s.fail(err)
+			return
+		}
+		s.screen = nil // it is of the workbook before
+		s.showFirst()
+	})
 }
 
 func (s *shell) askOpen() { s.openFile(func(path string) { s.openShown(path, nil) }) }
@@ -87,20 +91,23 @@ func (s *shell) askBackup() {
 // askRestore puts a verified backup in the place of the open workbook; what was
 // there is kept under another name.
 func (s *shell) askRestore() {
-	s.openFile(func(backup string) {
-		path := s.desk.Path()
-		if err := s.close(); err != nil {
-			s.fail(err)
-			return
-		}
-		kept, err := desk.Restore(backup, path)
-		s.openShown(path, nil)
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		s.toast(i18n.T("已从备份恢复；原来的工作簿在 %s", kept))
-	})
+	s.openFile(func(backup string) { s.leaving(func() { s.restore(backup) }) })
+}
+
+func (s *shell) restore(backup string) {
+	path := s.desk.Path()
+	if err := s.close(); err != nil {
+		s.fail(err)
+		return
+	}
+	s.screen = nil
+	kept, err := desk.Restore(backup, path)
+	s.openShown(path, nil)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.toast(i18n.T("已从备份恢复；原来的工作簿在 %s", kept))
 }
 
 // sheet shows something to read in a dialog that Escape and Enter close.

@@ -163,10 +163,14 @@ func (s *shell) askRound() {
 	d.Show()
 }
 
+// chooseRound shows a round, on the page that is open.
 func (s *shell) chooseRound(code string) error {
-	if err := s.desk.SetSetting("round", code); err != nil {
-		return err
-	}
-	s.goTo(placeInspect)
+	s.leaving(func() {
+		if err := s.desk.SetSetting("round", code); err != nil {
+			s.fail(err)
+			return
+		}
+		s.begin(s.place)
+	})
 	return nil
 }

@@ -53,14 +53,16 @@ func (v *rubricEditView) title() string {
 	return i18n.T("指标草稿　%s　第 %s 版", i.Title, i.Version)
 }
 
-// leave saves what is being typed.
-func (v *rubricEditView) leave() { v.flush() }
-
-func (v *rubricEditView) flush() {
+// leave stops the clock of typing: leaving saves.
+func (v *rubricEditView) leave() {
 	if v.stop != nil {
 		v.stop()
 		v.stop = nil
 	}
+}
+
+func (v *rubricEditView) flush() {
+	v.leave()
 	if !v.m.E.Unsaved() {
 		return
 	}

@@ -39,14 +39,15 @@ func (s *shell) showHistory(unit desk.UnitRow) {
 	d = look.NewDialog(s.win, i18n.T("%s　已签的评分表", unit.Unit.Name), container.NewVScroll(box)).Size(720, 560)
 	d.Cancel(i18n.T("关闭"), nil).Aside(widget.NewButton(i18n.T("全过程…"), func() { d.Hide(); s.showTimeline(unit.Unit.Code) }))
 	d.Main(i18n.T("更正，出新版"), func() bool {
-		s.leaveScreen()
-		in, err := s.desk.Correct(s.round.Code, unit.Unit.Code)
-		if err != nil {
-			s.fail(err)
-			return true
-		}
 		d.Hide()
-		s.show(newWalkView(s, in))
+		s.leaving(func() {
+			in, err := s.desk.Correct(s.round.Code, unit.Unit.Code)
+			if err != nil {
+				s.fail(err)
+				return
+			}
+			s.put(newWalkView(s, in))
+		})
 		return false
 	})
 	d.Show()

@@ -135,8 +135,11 @@ func (s *shell) railView() fyne.CanvasObject {
 	return look.Fixed(wide, 0, look.InsetXY(look.Gap1, look.Gap2, box))
 }
 
-// goTo shows the first screen of a place.
-func (s *shell) goTo(p place) {
+// goTo shows the first screen of a place. What is typed is saved first: the screen
+// shows it.
+func (s *shell) goTo(p place) { s.leaving(func() { s.begin(p) }) }
+
+func (s *shell) begin(p place) {
 	make := map[place]func() (screen, error){
 		placeInspect: s.unitsScreen, placeBureau: s.bureauScreen, placeRubric: s.rubricScreen,
 		placeUnits: s.rosterScreen, placeSettings: s.settingsScreen,
@@ -151,20 +154,14 @@ func (s *shell) goTo(p place) {
 		return
 	}
 	s.place = p
-	s.show(sc)
+	s.put(sc)
 }
 
-// leaveScreen saves what the open screen has in its fields, before something
-// else reads the workbook.
-func (s *shell) leaveScreen() {
-	if s.screen != nil {
-		s.screen.leave()
-	}
-}
+// show leaves the open screen for another one.
+func (s *shell) show(sc screen) { s.leaving(func() { s.put(sc) }) }
 
-// show puts a screen into the body.
-func (s *shell) show(sc screen) {
-	s.leaveScreen()
+// put puts a screen into the body, in the place of one that is left.
+func (s *shell) put(sc screen) {
 	s.screen = sc
 	for p, row := range s.rail {
 		row.Choose(place(p) == s.place)

@@ -32,13 +32,15 @@ type walkView struct {
 
 // inspect opens the walk-through of a unit.
 func (s *shell) inspect(unit string) {
-	in, err := s.desk.Inspect(s.round.Code, unit)
-	if err != nil {
-		s.fail(err)
-		return
-	}
-	_ = s.desk.SetSetting("unit."+s.round.Code, unit)
-	s.show(newWalkView(s, in))
+	s.leaving(func() {
+		in, err := s.desk.Inspect(s.round.Code, unit)
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		_ = s.desk.SetSetting("unit."+s.round.Code, unit)
+		s.put(newWalkView(s, in))
+	})
 }
 
 func newWalkView(s *shell, in *desk.Inspector) *walkView {
@@ -52,6 +54,7 @@ func (v *walkView) title() string { return v.in.Record().Unit.Name }
 // leave commits the field that still has the focus: nothing typed is lost by
 // going away.
 func (v *walkView) leave() {
+	v.warned = true // who leaves is asked by leaving
 	if v.entry != nil {
 		v.entry.flush()
 	}
