@@ -39,6 +39,9 @@ func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, erro
 		if at[i] = slices.Index(rows[0], h); at[i] < 0 {
 			return nil, i18n.E("工作表“%s”缺少“%s”列，不是这个程序导出的；没有改动", name, h)
 		}
+		if again := slices.Index(rows[0][at[i]+1:], h); again >= 0 {
+			return nil, i18n.E("工作表“%s”有两列“%s”（%s 和 %s），不知道以哪列为准；没有改动", name, h, columnName(at[i]), columnName(at[i]+1+again))
+		}
 	}
 	out := make([]rubricRow, 0, len(rows)-1)
 	for n, cells := range rows[1:] {
@@ -57,6 +60,15 @@ func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, erro
 		out = out[:len(out)-1]
 	}
 	return out, nil
+}
+
+// columnName is the letter of a column, counted from 0.
+func columnName(at int) string {
+	name, err := excelize.ColumnNumberToName(at + 1)
+	if err != nil {
+		return strconv.Itoa(at + 1)
+	}
+	return name
 }
 
 // typed takes back what Excel makes of an entry in a cell that is not text: a

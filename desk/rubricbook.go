@@ -244,12 +244,6 @@ func originalRubric(f *excelize.File) *inspection.Compiled {
 	return c
 }
 
-// heads of the members that a problem's path ends with.
-var headOfMember = map[string]string{"code": "代码", "title": "名称", "name": "名称", "text": "名称", "label": "名称", "term": "名称", "kind": "方式", "points": "分值",
-	"per": "分值", "value": "分值", "full": "分值", "target": "分值", "unit": "单位", "cap": "上限", "cap_group": "上限组", "min": "最少", "max": "最多", "measure": "完成情况",
-	"needs": "完成情况", "step": "步长", "partial": "不足一步", "tiers": "分档", "effect": "效果", "who": "适用", "due": "期限", "deadline": "期限", "mirror": "对应", "gate": "对应",
-	"policy": "缺项时", "when_absent": "缺项时", "decided_by": "谁评", "clause": "依据", "letter": "方式", "contents": "内容", "conditions": "内容"}
-
 // problemAt gives a problem of the rubric its cell: that of the longest path
 // that has a line of its own.
 func (k *rubricReader) problemAt(p scoring.Problem) CellProblem {
@@ -273,7 +267,7 @@ func memberHead(sheet, path, place string) string {
 	}
 	for _, member := range strings.Split(strings.TrimPrefix(place, path), ".") {
 		member, _, _ = strings.Cut(member, "[")
-		if h, ok := headOfMember[member]; ok {
+		if h, ok := scoring.Heads[member]; ok {
 			return h
 		}
 	}

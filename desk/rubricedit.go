@@ -62,6 +62,7 @@ type RubricEditor struct {
 	undo, redo string
 	unsaved    string // what was changed and is not on disk yet; "" for nothing
 	cell       editedCell
+	cleared    []string
 	k          *rubricReader
 	problems   []CellProblem
 }

@@ -83,9 +83,23 @@ func (e *RubricEditor) Set(setting bool, at int, head, value string) error {
 	if value == "" {
 		delete(row, head)
 	}
+	e.cleared = nil
+	if head == "方式" {
+		e.cleared = idleColumns(row)
+	}
+	for _, h := range e.cleared {
+		delete(row, h)
+	}
 	e.check()
 	return nil
 }
+
+// Cleared are the columns that the last change of a kind emptied, because they
+// do not count for the new kind. Undo brings them back.
+func (e *RubricEditor) Cleared() []string { return e.cleared }
+
+// Idle are the columns of a line that hold something and do not count for it.
+func (l *RubricLine) Idle() []string { return idleColumns(l.Cells) }
 
 // end is where the lines below a line end.
 func (e *RubricEditor) end(at int) int {

@@ -35,7 +35,8 @@ type rubricReader struct {
 	rows     map[string]place // path in the rubric → line
 	at       place
 	row      rubricRow
-	path     string // of the present indicator
+	path     string          // of the present indicator
+	settings map[string]bool // seen
 }
 
 type place struct {
@@ -44,20 +45,22 @@ type place struct {
 }
 
 func readRubricLines(settings, lines []rubricRow) *rubricReader {
-	k := &rubricReader{rows: map[string]place{}}
+	k := &rubricReader{rows: map[string]place{}, settings: map[string]bool{}}
 	k.r = scoring.Rubric{Format: scoring.RubricFormat, Parts: []scoring.Part{}, Bands: []scoring.Band{}, Lists: []scoring.List{}}
 	for i, row := range settings {
 		if len(row) == 0 {
 			continue
 		}
-		k.at, k.row = place{settingSheet, i + 2}, row
+		k.at = place{settingSheet, i + 2}
+		k.row = k.counting(row)
 		k.setting()
 	}
 	for i, row := range lines {
 		if len(row) == 0 {
 			continue
 		}
-		k.at, k.row = place{rubricSheet, i + 2}, row
+		k.at = place{rubricSheet, i + 2}
+		k.row = k.counting(row)
 		k.line()
 	}
 	return k
@@ -130,6 +133,11 @@ func (k *rubricReader) scalar() {
 	texts := map[string]*string{"code": &r.Code, "version": &r.Version, "title": &r.Title, "issuer": &r.Issuer, "basis": &r.Basis, "from": &r.Effective.From, "to": &r.Effective.To}
 	words := map[string]*string{"points_status": &r.PointsStatus, "rules_status": &r.RulesStatus, "free_findings": &r.FreeFindings}
 	name := k.row["代码"]
+	if k.settings[name] {
+		k.wrong("代码", i18n.E("设置“%s”写了两次，只能写一次", name))
+		return
+	}
+	k.settings[name] = true
 	k.note(map[string]string{"from": "effective.from", "to": "effective.to"}[name] + map[bool]string{true: name}[name != "from" && name != "to"])
 	switch {
 	case texts[name] != nil:
@@ -160,11 +168,7 @@ func (k *rubricReader) line() {
 	case p == nil:
 		k.wrong("类型", i18n.E("“%s”要写在一个“部分”下面", kind))
 	case kind == lineAbsent:
-		if p.Absence.Allowed == nil {
-			p.Absence.Allowed = map[string]scoring.AbsenceRule{}
-		}
-		k.note(fmt.Sprintf("parts[%d].absence.allowed.%s", len(r.Parts)-1, row["对应"]))
-		p.Absence.Allowed[row["对应"]] = scoring.AbsenceRule{Letter: code(row["方式"]), Conditions: k.list("内容")}
+		k.absent(p)
 	case kind == lineGroup:
 		k.note(fmt.Sprintf("parts[%d].groups[%d]", len(r.Parts)-1, len(p.Groups)))
 		p.Groups = append(p.Groups, scoring.Group{Code: row["代码"], Title: row["名称"], Indicators: []scoring.Indicator{}})
@@ -175,6 +179,19 @@ func (k *rubricReader) line() {
 	}
 }
 
+func (k *rubricReader) absent(p *scoring.Part) {
+	if p.Absence.Allowed == nil {
+		p.Absence.Allowed = map[string]scoring.AbsenceRule{}
+	}
+	name := k.row["对应"]
+	if _, twice := p.Absence.Allowed[name]; twice {
+		k.wrong("对应", i18n.E("指标“%s”在本部分已经写过一行“可以没有”，只能写一次", name))
+		return
+	}
+	k.note(fmt.Sprintf("parts[%d].absence.allowed.%s", len(k.r.Parts)-1, name))
+	p.Absence.Allowed[name] = scoring.AbsenceRule{Letter: code(k.row["方式"]), Conditions: k.list("内容")}
+}
+
 func (k *rubricReader) part() {
 	row := k.row
 	k.note(fmt.Sprintf("parts[%d]", len(k.r.Parts)))
@@ -182,6 +199,8 @@ func (k *rubricReader) part() {
 		Absence: scoring.Absence{Policy: code(row["缺项时"])}, Groups: []scoring.Group{}}
 	if row["对应"] != "" {
 		p.Gate = &scoring.Gate{Part: row["对应"], AtLeast: k.decimal("最少"), Above: k.decimal("最多")}
+	} else if row["最少"] != "" || row["最多"] != "" {
+		k.wrong("对应", i18n.E("写了门槛的分，也要写看哪个部分；没有门槛就把“最少”“最多”清空"))
 	}
 	k.r.Parts = append(k.r.Parts, p)
 }
@@ -224,6 +243,9 @@ func (k *rubricReader) rule() scoring.Rule {
 	row := k.row
 	r := scoring.Rule{Code: row["代码"], Text: row["名称"], Kind: code(row["方式"]), Unit: row["单位"], Cap: k.decimal("上限"), Min: k.decimal("最少"), Max: k.decimal("最多"),
 		Step: k.decimal("步长"), Partial: code(row["不足一步"]) == "yes", Effect: code(row["效果"]), Clause: row["依据"]}
+	if row["不足一步"] != "" && !r.Partial {
+		k.wrong("不足一步", i18n.E("这里写“%s”，或者空着", scoring.Word("计")))
+	}
 	switch points := k.decimal("分值"); r.Kind {
 	case scoring.Each, scoring.Share:
 		r.Per = points
@@ -273,9 +295,9 @@ func (k *rubricReader) guide(x *scoring.Indicator) {
 	k.note(k.path + ".guide")
 	switch code(row["方式"]) {
 	case "problem":
-		g.Problem = row["内容"]
+		k.once(&g.Problem)
 	case "goal":
-		g.Goal = row["内容"]
+		k.once(&g.Goal)
 	case "standard":
 		g.Standards = append(g.Standards, row["内容"])
 	case "note":
@@ -300,4 +322,13 @@ func (k *rubricReader) guide(x *scoring.Indicator) {
 	default:
 		k.wrong("方式", i18n.E("没有“%s”这种指引", row["方式"]))
 	}
+}
+
+// once takes a text that an indicator has one of.
+func (k *rubricReader) once(text *string) {
+	if *text != "" {
+		k.wrong("方式", i18n.E("这个指标已经有一行“%s”，只能写一次", scoring.Word(k.row["方式"])))
+		return
+	}
+	*text = k.row["内容"]
 }

@@ -29,34 +29,25 @@ const (
 	lineSetting, lineBand, lineList, lineTerm, lineNote = "设置", "等级", "榜单", "术语", "说明"
 )
 
-// words are the choices of a clerk and what stands in the format.
-var rubricWords = map[string]string{"扣分": scoring.Deduct, "加分": scoring.Bonus,
-	"每次": scoring.Each, "一次": scoring.Fixed, "幅度": scoring.Range, "按差距": scoring.Share, "分档": scoring.Tiers, "按期完成": scoring.Complete, "否决": scoring.Veto,
-	"按比例折算": scoring.Rescale, "计满分": scoring.FullMarks, "摊到其余": scoring.Spread, "不允许": scoring.NoAbsence,
-	"必须行文": "required", "可以行文": "optional", "不得分": "zero", "得满分": "full", "检查组": "team", "主管部门": "bureau",
-	"总评不合格": scoring.VetoFail, "本项归零": scoring.VetoZero, "总分封顶": scoring.VetoCapTotal,
-	"示例": scoring.Illustrative, "正式": scoring.Official, "可以": "allowed", "要审批": "needs_approval", "不可以": "never", "轮次规定": scoring.RoundDeadline,
-	"问题": "problem", "目标": "goal", "标准": "standard", "注": "note", "流程": "flow", "步骤": "step", "计": "yes",
-	"设区市": "city", "自治区部门": "department", "中直单位": "central"}
-
-// wordOf is the clerk's word for a code; the code itself where there is none.
-var wordOf = func() map[string]string {
+// codeOf is what stands in the format for a clerk's word.
+var codeOf = func() map[string]string {
 	m := map[string]string{}
-	for w, c := range rubricWords {
-		m[c] = w
+	for c, w := range scoring.Words {
+		m[w] = c
 	}
 	return m
 }()
 
+// word is the clerk's word for a code; the code itself where there is none.
 func word(code string) string {
-	if w, ok := wordOf[code]; ok {
+	if w, ok := scoring.Words[code]; ok {
 		return w
 	}
 	return code
 }
 
 func code(word string) string {
-	if c, ok := rubricWords[word]; ok {
+	if c, ok := codeOf[word]; ok {
 		return c
 	}
 	return word

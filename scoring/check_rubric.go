@@ -86,7 +86,11 @@ func (c *checker) oneOf(place, s string, allowed ...string) {
 			return
 		}
 	}
-	c.add(place, "“%s”不在允许的值之中", s)
+	if s == "" {
+		c.add(place, "这里要写：%s 之一", choices(allowed))
+		return
+	}
+	c.add(place, "“%s”不能用，要写：%s 之一", Said(s), choices(allowed))
 }
 
 func (c *checker) bands(r *Rubric) {
@@ -111,7 +115,7 @@ func (c *checker) lists(r *Rubric) {
 		place := fmt.Sprintf("lists[%d]", i)
 		c.text(place+".name", l.Name)
 		if l.AtLeast == nil && l.Below == nil {
-			c.add(place, "榜单缺少界限（at_least 或 below）")
+			c.add(place, "榜单要有界限：“不低于”或“低于”")
 		}
 	}
 }
@@ -155,17 +159,17 @@ func (c *checker) parts(r *Rubric) {
 	c.references(r, deduct)
 }
 
-// codes remembers where a code of each kind stands: parts, groups, indicators,
-// rules and measures each have their own names.
-type codes map[[2]string]string
+// codes remembers the codes of each kind: parts, groups, indicators, rules and
+// measures each have their own names.
+type codes map[[2]string]bool
 
 func (c *checker) unique(seen codes, kind, place, code string) {
 	c.code(place, code)
-	if before, dup := seen[[2]string{kind, code}]; dup {
-		c.add(place, "代码 %s 与 %s 重复", code, before)
+	if seen[[2]string{kind, code}] {
+		c.add(place, "代码 %s 已经用过，同一类的代码不能重复", code)
 		return
 	}
-	seen[[2]string{kind, code}] = place
+	seen[[2]string{kind, code}] = true
 }
 
 func (c *checker) part(r *Rubric, i int, place string) {
@@ -177,10 +181,10 @@ func (c *checker) part(r *Rubric, i int, place string) {
 	}
 	c.oneOf(place+".absence.policy", p.Absence.Policy, Rescale, FullMarks, Spread, NoAbsence)
 	if p.Kind == Bonus && p.Absence.Policy != NoAbsence {
-		c.add(place+".absence.policy", "加分部分的缺项办法只能是 none：公式按扣分定义")
+		c.add(place+".absence.policy", "加分部分“缺项时”只能是“不允许”：折算的公式按扣分定义")
 	}
 	if p.Absence.Policy == NoAbsence && len(p.Absence.Allowed) > 0 {
-		c.add(place+".absence.allowed", "缺项办法是 none 时不能列出允许缺项的指标")
+		c.add(place+".absence.allowed", "“缺项时”是“不允许”，就不能再列可以没有的指标")
 	}
 	if p.Gate != nil {
 		c.gate(r, i, place+".gate")
@@ -190,14 +194,14 @@ func (c *checker) part(r *Rubric, i int, place string) {
 func (c *checker) gate(r *Rubric, i int, place string) {
 	g := r.Parts[i].Gate
 	if (g.AtLeast == nil) == (g.Above == nil) {
-		c.add(place, "门槛应写 at_least 或 above 之一")
+		c.add(place, "门槛要写“不低于”或“高于”多少分，只写一样")
 	}
 	for k := range i {
 		if r.Parts[k].Code == g.Part {
 			return
 		}
 	}
-	c.add(place+".part", "门槛应指向前面的部分，没有“%s”", g.Part)
+	c.add(place+".part", "门槛要看前面的一个部分，前面没有部分“%s”", g.Part)
 }
 
 // references checks what points from one indicator to another.

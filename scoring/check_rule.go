@@ -40,7 +40,7 @@ func (c *checker) indicator(p *Part, ind *Indicator, place string, seen codes) {
 		if g := r.CapGroup; g != nil {
 			c.code(at+".cap_group.code", g.Code)
 			if before, ok := groups[g.Code]; ok && before != g.Cap {
-				c.add(at+".cap_group.cap", "同一封顶组 %s 的封顶值应相同", g.Code)
+				c.add(at+".cap_group.cap", "同一上限组 %s 的上限要相同", g.Code)
 			}
 			groups[g.Code] = g.Cap
 		}
@@ -71,7 +71,7 @@ func (c *checker) rule(p *Part, r *Rule, at string, measures map[string]bool) {
 	before := len(c.found)
 	want, ok := ruleMembers[r.Kind]
 	if !ok {
-		c.add(at+".kind", "没有“%s”这种规则", r.Kind)
+		c.add(at+".kind", "没有“%s”这种规则，要写：%s 之一", Said(r.Kind), choices([]string{Fixed, Each, Range, Share, Tiers, Complete, Veto}))
 		return
 	}
 	has := r.members()
@@ -79,7 +79,7 @@ func (c *checker) rule(p *Part, r *Rule, at string, measures map[string]bool) {
 	for _, m := range want.must {
 		allowed[m] = true
 		if !has[m] {
-			c.add(at+"."+m, "%s 类规则缺少 %s", r.Kind, m)
+			c.add(at+"."+m, "“%s”的规则缺少“%s”", Said(r.Kind), Word(Heads[m]))
 		}
 	}
 	for _, m := range want.may {
@@ -87,7 +87,7 @@ func (c *checker) rule(p *Part, r *Rule, at string, measures map[string]bool) {
 	}
 	for _, m := range memberOrder {
 		if has[m] && !allowed[m] {
-			c.add(at+"."+m, "%s 类规则不能有 %s", r.Kind, m)
+			c.add(at+"."+m, "“%s”的规则不用“%s”，请清空", Said(r.Kind), Word(Heads[m]))
 		}
 	}
 	if len(c.found) == before {
@@ -107,11 +107,11 @@ func (c *checker) ruleValues(p *Part, r *Rule, at string, measures map[string]bo
 	switch r.Kind {
 	case Range:
 		if *r.Min > *r.Max {
-			c.add(at+".min", "下限 %s 大于上限 %s", r.Min.String(), r.Max.String())
+			c.add(at+".min", "最少 %s 大于最多 %s", r.Min.String(), r.Max.String())
 		}
 	case Share:
 		if p.Kind != Deduct {
-			c.add(at+".kind", "share 类规则只能用于扣分部分")
+			c.add(at+".kind", "“按差距”的规则只能用于扣分部分")
 		}
 		if *r.Step == 0 {
 			c.add(at+".step", "步长不能是 0")
@@ -136,6 +136,6 @@ func (c *checker) ruleValues(p *Part, r *Rule, at string, measures map[string]bo
 func (c *checker) veto(r *Rule, at string) {
 	c.oneOf(at+".effect", r.Effect, VetoFail, VetoZero, VetoCapTotal)
 	if (r.Effect == VetoCapTotal) != (r.Value != nil) {
-		c.found = append(c.found, Problem{Place: at + ".value", Err: i18n.E("只有 cap_total 要写、也必须写封顶值 value")})
+		c.found = append(c.found, Problem{Place: at + ".value", Err: i18n.E("效果是“总分封顶”时要写封顶的总分，别的效果不写")})
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/inspection"
+	"xunping/scoring"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -100,7 +102,7 @@ func (v *rubricEditView) fillNode(i widget.ListItemID, o fyne.CanvasObject) {
 	case "部分", "分组", "指标":
 	default:
 		role = look.Secondary
-		words += model.RubricWord(n.Type) + "　"
+		words += scoring.Word(n.Type) + "　"
 	}
 	if n.Setting == v.m.Setting && n.At == v.m.At {
 		role = look.Act
@@ -228,8 +230,15 @@ func (v *rubricEditView) set(f model.RubricField, value string) {
 		return
 	}
 	if f.Head == "方式" {
+		idle := v.m.E.Cleared()
 		v.flush()
 		v.rebuild()
+		if len(idle) > 0 {
+			for i, h := range idle {
+				idle[i] = scoring.Word(h)
+			}
+			v.s.toast(i18n.T("不再用的 %s 已清空；可以撤销", strings.Join(idle, i18n.T("、"))))
+		}
 		return
 	}
 	v.checked()

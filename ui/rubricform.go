@@ -8,6 +8,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/scoring"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -25,7 +26,7 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	if v.m.Setting {
 		name = ""
 	}
-	box := look.Column(look.Gap2, look.Head(model.RubricWord(l.Type)+"　"+name))
+	box := look.Column(look.Gap2, look.Head(scoring.Word(l.Type)+"　"+name))
 	fields := v.m.Fields()
 	if len(fields) == 0 {
 		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", l.Cells["名称"], l.Cells["值"])))
@@ -67,7 +68,7 @@ func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasO
 	if f.Choices != nil {
 		options := make([]string, len(f.Choices))
 		for i, c := range f.Choices {
-			if options[i] = model.RubricWord(c); c == "" {
+			if options[i] = scoring.Word(c); c == "" {
 				options[i] = "—"
 			}
 		}
@@ -98,7 +99,7 @@ func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
 	kinds := desk.Adds(l.Type)
 	words := make([]string, len(kinds))
 	for i, k := range kinds {
-		words[i] = model.RubricWord(k)
+		words[i] = scoring.Word(k)
 	}
 	add := widget.NewSelect(words, nil)
 	add.PlaceHolder = i18n.T("添加…")

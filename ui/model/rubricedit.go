@@ -5,6 +5,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/scoring"
 )
 
 // RubricEdit is what the screen that writes a rubric knows: the lines of the
@@ -125,9 +126,17 @@ func (m *RubricEdit) Fields() []RubricField {
 	if !ok {
 		return nil
 	}
+	out := lineFields(l)
 	if m.Setting {
-		return settingFields(l)
+		out = settingFields(l)
 	}
+	for _, head := range l.Idle() { // came by Excel; to be emptied
+		out = append(out, field(head, i18n.T("%s（不用，请清空）", scoring.Word(head)), ""))
+	}
+	return out
+}
+
+func lineFields(l desk.RubricLine) []RubricField {
 	code, title := field("代码", i18n.T("代码"), "A1"), area("名称", i18n.T("名称"), "")
 	clause := field("依据", i18n.T("依据条款"), i18n.T("第一部分 一（一）"))
 	switch l.Type {
@@ -149,8 +158,15 @@ func (m *RubricEdit) Fields() []RubricField {
 	case "材料":
 		return []RubricField{title, area("内容", i18n.T("要有的内容（一行一样）"), "")}
 	case "指引":
-		return []RubricField{choice("方式", i18n.T("种类"), "问题", "目标", "标准", "注", "流程", "步骤"), title, area("内容", i18n.T("内容"), ""),
-			field("责任单位", i18n.T("责任单位"), ""), field("时限", i18n.T("时限（工作日）"), "")}
+		out := []RubricField{choice("方式", i18n.T("种类"), "问题", "目标", "标准", "注", "流程", "步骤")}
+		switch text := area("内容", i18n.T("内容"), ""); l.Cells["方式"] {
+		case "流程":
+			return append(out, title)
+		case "步骤":
+			return append(out, title, text, field("责任单位", i18n.T("责任单位"), ""), field("时限", i18n.T("时限（工作日）"), ""))
+		default:
+			return append(out, text)
+		}
 	}
 	return []RubricField{title}
 }
