@@ -112,6 +112,13 @@ func (d *Desk) draftOf(c *inspection.Compiled, blank ...string) (*RubricEditor, 
 	}
 	e := &RubricEditor{d: d, id: d.newID(), doc: doc}
 	e.check()
+	owner, err := d.CasesOf(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.wb.CopyRubricCases(context.Background(), owner, e.id); err != nil {
+		return nil, err
+	}
 	return e, e.save(i18n.T("照 %s 第 %s 版起草", c.Rubric.Code, c.Rubric.Version))
 }
 

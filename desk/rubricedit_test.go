@@ -116,12 +116,12 @@ func TestRubricIsPublished(t *testing.T) {
 	if _, err := e.Publish(RubricRelease{Version: "2", From: "2020-02-01", To: "2020-01-01"}); err == nil {
 		t.Error("ends before it begins")
 	}
-	_, err := d.KeepCase(c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "1")
+	_, err := d.KeepCase(e.ID(), c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "1")
 	must(t, err)
 	if _, err := e.Publish(RubricRelease{Version: "2"}); err == nil || !strings.Contains(err.Error(), "缺A1") {
 		t.Error("published against a case:", err)
 	}
-	run, err := d.KeepCase(c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "")
+	run, err := d.KeepCase(e.ID(), c, "缺A1", "A1 缺项 文1 2019-07-01\nA2-2 3", "")
 	must(t, err)
 	if run.Differs != "" {
 		t.Error(run.Differs)
@@ -315,5 +315,34 @@ func TestADraftNamesNoOldDocument(t *testing.T) {
 	must(t, err)
 	if r := next.ReleaseOf(); r.From != "" || r.To != "" || r.Document != "" || r.Version == first.Rubric.Version {
 		t.Errorf("the next draft begins as %+v", r)
+	}
+}
+
+// Cases go with their version: a draft begins with those of its origin, keeps
+// them under another code, and gives them to what is published.
+func TestCasesGoWithTheirVersion(t *testing.T) {
+	d, e, c := editorOf(t)
+	owner, err := d.CasesOf(c)
+	must(t, err)
+	_, err = d.KeepCase(owner, c, "一", "A2-1", "")
+	must(t, err)
+	must(t, e.Discard())
+	e, err = d.NewRubricDraft(c)
+	must(t, err)
+	at := slices.IndexFunc(e.Settings(), func(l RubricLine) bool { return l.Cells["代码"] == "code" })
+	must(t, e.Set(true, at, "值", "another-2020"))
+	now, err := e.Compiled()
+	must(t, err)
+	if runs, err := d.RunCases(e.ID(), now); err != nil || len(runs) != 1 || runs[0].Differs != "" {
+		t.Fatal("the draft has", runs, err)
+	}
+	_, err = d.KeepCase(e.ID(), now, "二", "A2-2 3", "")
+	must(t, err)
+	p, err := e.Publish(RubricRelease{Version: "1"})
+	must(t, err)
+	for hash, want := range map[string]int{c.Hash: 1, p.Hash: 2} {
+		if runs, err := d.RunCases(hash, c); err != nil || len(runs) != want {
+			t.Errorf("%s has %d cases, want %d (%v)", hash, len(runs), want, err)
+		}
 	}
 }

@@ -57,9 +57,49 @@ type CaseRun struct {
 	Differs string     `json:"differs,omitempty"`
 }
 
-// KeepCase keeps a case beside the versions of a rubric. A total that is given is
-// what somebody computed by hand; else what the case gives now is expected.
-func (d *Desk) KeepCase(c *inspection.Compiled, name, text, total string) (CaseRun, error) {
+// A case lies beside the version that it tries: a draft, under its id, or what was
+// published, under its hash. A new draft begins with those of its origin, and
+// what is published has those of its draft, whatever becomes of the codes.
+
+// CasesOf is the owner of a rubric's cases: its hash where it is known here, else,
+// for a file, that of the newest version of its code.
+func (d *Desk) CasesOf(c *inspection.Compiled) (string, error) {
+	list, err := AllRubrics(d)
+	if err != nil {
+		return "", err
+	}
+	owner := c.Hash
+	for _, r := range list {
+		if r.Hash == c.Hash {
+			return c.Hash, nil
+		}
+		if r.Code == c.Rubric.Code {
+			owner = r.Hash
+		}
+	}
+	return owner, nil
+}
+
+// VersionNamed is the draft of an id, or the rubric that a hash, a code or a file
+// names, with the owner of its cases.
+func (d *Desk) VersionNamed(name string) (c *inspection.Compiled, owner string, err error) {
+	e, err := d.EditRubric(name)
+	switch {
+	case err == nil:
+		c, err = e.Compiled()
+		return c, e.id, err
+	case !isNotFound(err):
+		return nil, "", err
+	}
+	if c, err = FindRubric(d, name, ""); err == nil {
+		owner, err = d.CasesOf(c)
+	}
+	return c, owner, err
+}
+
+// KeepCase keeps a case beside a version. A total that is given is what somebody
+// computed by hand; else what the case gives now is expected.
+func (d *Desk) KeepCase(owner string, c *inspection.Compiled, name, text, total string) (CaseRun, error) {
 	if name = strings.TrimSpace(name); name == "" {
 		return CaseRun{}, i18n.E("用例要有名称")
 	}
@@ -75,20 +115,21 @@ func (d *Desk) KeepCase(c *inspection.Compiled, name, text, total string) (CaseR
 	if err != nil {
 		return CaseRun{}, err
 	}
-	if err := d.wb.PutRubricCase(context.Background(), store.RubricCase{Code: c.Rubric.Code, Name: name, Body: text, Want: string(want)}); err != nil {
+	if err := d.wb.PutRubricCase(context.Background(), store.RubricCase{Owner: owner, Name: name, Body: text, Want: string(want)}); err != nil {
 		return CaseRun{}, err
 	}
 	return runCase(c, x), nil
 }
 
-// DropCase throws a kept case away.
-func (d *Desk) DropCase(code, name string) error {
-	return d.wb.DropRubricCase(context.Background(), code, name)
+// DropCase throws a kept case away; back brings it again.
+func (d *Desk) DropCase(owner, name string) (back func() error, err error) {
+	c, err := d.wb.DropRubricCase(context.Background(), owner, name)
+	return func() error { return d.wb.PutRubricCase(context.Background(), c) }, err
 }
 
-// RunCases runs the kept cases of a rubric's code by that rubric.
-func (d *Desk) RunCases(c *inspection.Compiled) ([]CaseRun, error) {
-	rows, err := d.wb.RubricCases(context.Background(), c.Rubric.Code)
+// RunCases runs the kept cases of an owner by a rubric.
+func (d *Desk) RunCases(owner string, c *inspection.Compiled) ([]CaseRun, error) {
+	rows, err := d.wb.RubricCases(context.Background(), owner)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,13 @@ func (d *Desk) release(c *inspection.Compiled, r RubricRelease, draft string) (*
 	if err != nil {
 		return nil, err
 	}
-	runs, err := d.RunCases(next)
+	owner := draft
+	if draft == "" {
+		if owner, err = d.CasesOf(c); err != nil {
+			return nil, err
+		}
+	}
+	runs, err := d.RunCases(owner, next)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +85,7 @@ func (d *Desk) release(c *inspection.Compiled, r RubricRelease, draft string) (*
 	if len(differ) > 0 {
 		return nil, i18n.E("有 %d 个用例的结果与预期不同，没有发布：\n%s", len(differ), strings.Join(differ, "\n"))
 	}
-	err = d.wb.PublishRubric(context.Background(), next.Hash, next.JSON, draft, map[string]any{"sha256": next.Hash, "code": next.Rubric.Code, "version": next.Rubric.Version,
+	err = d.wb.PublishRubric(context.Background(), next.Hash, next.JSON, owner, draft, map[string]any{"sha256": next.Hash, "code": next.Rubric.Code, "version": next.Rubric.Version,
 		"document": next.Rubric.Basis, "points_status": next.Rubric.PointsStatus, "rules_status": next.Rubric.RulesStatus, "cases": len(runs)})
 	if err != nil {
 		return nil, err
@@ -248,7 +254,8 @@ type DraftCarry struct {
 }
 
 // CarryOver tells for each draft on another version of a rubric what would carry
-// over to it: an entry holds where the indicator's digest is the same.
+// over to it: an entry holds where the indicator's digest is the same. A rubric
+// whose code was changed is a version too, where anything holds.
 func (d *Desk) CarryOver(to *inspection.Compiled) ([]DraftCarry, error) {
 	ctx := context.Background()
 	rows, err := d.wb.Drafts(ctx, "")
@@ -262,7 +269,7 @@ func (d *Desk) CarryOver(to *inspection.Compiled) ([]DraftCarry, error) {
 	out := []DraftCarry{}
 	for _, row := range rows {
 		c, err := d.Compiled(row.RubricHash)
-		if err != nil || c.Rubric.Code != to.Rubric.Code || c.Hash == to.Hash {
+		if err != nil || c.Hash == to.Hash {
 			continue
 		}
 		before, err := c.Digests()
@@ -287,7 +294,9 @@ func (d *Desk) CarryOver(to *inspection.Compiled) ([]DraftCarry, error) {
 				x.Again = append(x.Again, code)
 			}
 		}
-		out = append(out, x)
+		if c.Rubric.Code == to.Rubric.Code || len(x.Carries) > 0 {
+			out = append(out, x)
+		}
 	}
 	return out, nil
 }

@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"fmt"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
 )
 
 //go:embed migrations/*.sql
@@ -15,9 +17,23 @@ var migrationFiles embed.FS
 
 var migrations, _ = fs.Sub(migrationFiles, "migrations") // a constant, valid name
 
+// registered makes a stored document readable for a migration. SQLite hands
+// functions to connections that are opened later, so this is done first of all.
+var registered = sqlite.RegisterDeterministicScalarFunction("inflated", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	packed, ok := args[0].([]byte)
+	if !ok {
+		return nil, fmt.Errorf("inflated: %T", args[0])
+	}
+	b, err := inflate(packed)
+	return string(b), err
+})
+
 // migrate runs the missing migrations, one transaction each. A failing one
 // leaves the workbook as it was before it.
 func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
+	if registered != nil {
+		return fmt.Errorf("migrations: %w", registered)
+	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)

@@ -97,61 +97,86 @@ func (w *Workbook) RubricDrafts(ctx context.Context, id string) ([]RubricDraft, 
 	return out, err
 }
 
-// DropRubricDraft throws a draft and its history away.
+// DropRubricDraft throws a draft away, with its history and its cases.
 func (w *Workbook) DropRubricDraft(ctx context.Context, id string) error {
-	return w.write(ctx, func(tx *tx) error { return tx.exec(`DELETE FROM rubric_draft WHERE uuid = ?`, id) })
+	return w.write(ctx, func(tx *tx) error { return tx.dropRubricDraft(id) })
 }
 
-// PublishRubric keeps the canonical bytes of a rubric, drops the draft they come
-// from ("" for none) and writes the fact into the log, all or nothing.
-func (w *Workbook) PublishRubric(ctx context.Context, hash string, canonical []byte, draft string, fields map[string]any) error {
+func (t *tx) dropRubricDraft(id string) error {
+	if err := t.exec(`DELETE FROM rubric_case WHERE owner = ?`, id); err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM rubric_draft WHERE uuid = ?`, id)
+}
+
+// PublishRubric keeps the canonical bytes of a rubric with the cases of an owner,
+// drops the draft they come from ("" for none) and writes the fact into the log,
+// all or nothing.
+func (w *Workbook) PublishRubric(ctx context.Context, hash string, canonical []byte, owner, draft string, fields map[string]any) error {
 	return w.write(ctx, func(tx *tx) error {
 		if err := tx.putRubric(hash, canonical); err != nil {
 			return err
 		}
-		if err := tx.exec(`DELETE FROM rubric_draft WHERE uuid = ?`, draft); err != nil {
+		if err := tx.copyRubricCases(owner, hash); err != nil {
 			return err
+		}
+		if draft != "" {
+			if err := tx.dropRubricDraft(draft); err != nil {
+				return err
+			}
 		}
 		return w.logTx(tx, "rubric", fields)
 	})
 }
 
-// RubricCase is a worked case of a rubric, with what it must give.
-type RubricCase struct{ Code, Name, Body, Want string }
+// RubricCase is a worked case with what it must give. Its owner is the version
+// that it tries: the id of a draft, or the hash of what was published.
+type RubricCase struct{ Owner, Name, Body, Want string }
 
 // PutRubricCase keeps a case or replaces the one of its name.
 func (w *Workbook) PutRubricCase(ctx context.Context, c RubricCase) error {
 	return w.write(ctx, func(tx *tx) error {
-		return tx.exec(`INSERT INTO rubric_case(code, name, body, want) VALUES (?, ?, ?, ?)
-			ON CONFLICT(code, name) DO UPDATE SET body = excluded.body, want = excluded.want`, c.Code, c.Name, c.Body, c.Want)
+		return tx.exec(`INSERT INTO rubric_case(owner, name, body, want) VALUES (?, ?, ?, ?)
+			ON CONFLICT(owner, name) DO UPDATE SET body = excluded.body, want = excluded.want`, c.Owner, c.Name, c.Body, c.Want)
 	})
 }
 
-// RubricCases are the cases of a rubric by name.
-func (w *Workbook) RubricCases(ctx context.Context, code string) ([]RubricCase, error) {
+// CopyRubricCases gives a version the cases of another. Those that it has stay.
+func (w *Workbook) CopyRubricCases(ctx context.Context, from, to string) error {
+	return w.write(ctx, func(tx *tx) error { return tx.copyRubricCases(from, to) })
+}
+
+func (t *tx) copyRubricCases(from, to string) error {
+	return t.exec(`INSERT INTO rubric_case(owner, name, body, want) SELECT ?2, name, body, want FROM rubric_case WHERE owner = ?1 ON CONFLICT DO NOTHING`, from, to)
+}
+
+// RubricCases are the cases of a version by name.
+func (w *Workbook) RubricCases(ctx context.Context, owner string) ([]RubricCase, error) {
 	var out []RubricCase
 	err := each(ctx, w.rdb, func(r *sql.Rows) error {
-		c := RubricCase{Code: code}
+		c := RubricCase{Owner: owner}
 		err := r.Scan(&c.Name, &c.Body, &c.Want)
 		out = append(out, c)
 		return err
-	}, `SELECT name, body, want FROM rubric_case WHERE code = ? ORDER BY name`, code)
+	}, `SELECT name, body, want FROM rubric_case WHERE owner = ? ORDER BY name`, owner)
 	return out, err
 }
 
-// DropRubricCase throws a case away; ErrNotFound when there is none.
-func (w *Workbook) DropRubricCase(ctx context.Context, code, name string) error {
-	return w.write(ctx, func(tx *tx) error {
-		var there int
-		found, err := tx.one([]any{&there}, `SELECT 1 FROM rubric_case WHERE code = ? AND name = ?`, code, name)
+// DropRubricCase throws a case away and gives it, for whoever wants it back;
+// ErrNotFound when there is none.
+func (w *Workbook) DropRubricCase(ctx context.Context, owner, name string) (RubricCase, error) {
+	c := RubricCase{Owner: owner, Name: name}
+	err := w.write(ctx, func(tx *tx) error {
+		found, err := tx.one([]any{&c.Body, &c.Want}, `SELECT body, want FROM rubric_case WHERE owner = ? AND name = ?`, owner, name)
 		if err == nil && !found {
 			err = i18n.E("没有用例“%s”", name, ErrNotFound)
 		}
 		if err != nil {
 			return err
 		}
-		return tx.exec(`DELETE FROM rubric_case WHERE code = ? AND name = ?`, code, name)
+		return tx.exec(`DELETE FROM rubric_case WHERE owner = ? AND name = ?`, owner, name)
 	})
+	return c, err
 }
 
 // EachRecord hands the node of each record of the set with its canonical bytes

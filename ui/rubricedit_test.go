@@ -61,3 +61,40 @@ func TestRubricLinesOpen(t *testing.T) {
 		t.Error("not archived")
 	}
 }
+
+// A kept case opens with its name and the total of its maker, and one that was
+// thrown away comes back.
+func TestKeptCasesAreOpenedAndBroughtBack(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := writing(t, s)
+	c, err := v.m.E.Compiled()
+	must(t, err)
+	b := newCaseBench(s, v.m.E.ID(), c)
+	b.name.SetText("一")
+	b.text.SetText("A2-1")
+	b.total.SetText("98")
+	b.keep()
+	b.name.SetText("二")
+	b.total.SetText("")
+	b.keep()
+	runs, err := s.desk.RunCases(v.m.E.ID(), c)
+	must(t, err)
+	if len(runs) != 2 {
+		t.Fatal(runs)
+	}
+	for _, x := range runs {
+		b.name.SetText("")
+		b.open(x)
+		if want := map[string]string{"一": "98"}[x.Name]; b.name.Text != x.Name || b.total.Text != want {
+			t.Errorf("%s opens as %q with %q", x.Name, b.name.Text, b.total.Text)
+		}
+	}
+	b.drop("一")
+	if runs, _ = s.desk.RunCases(v.m.E.ID(), c); len(runs) != 1 {
+		t.Error("still there", runs)
+	}
+	b.restore()
+	if runs, _ = s.desk.RunCases(v.m.E.ID(), c); len(runs) != 2 || runs[0].Want.Total == "" {
+		t.Error("not brought back", runs)
+	}
+}

@@ -154,8 +154,17 @@ func (v *rubricListView) bar() fyne.CanvasObject {
 		archive = widget.NewButton(i18n.T("取消归档"), func() { v.archive(false) })
 	}
 	return look.Toolbar(look.Gap2, write, widget.NewButton(i18n.T("新建轮次…"), func() { v.s.newRoundOn(v.shown.Hash) }),
-		widget.NewButton(i18n.T("试算…"), func() { v.s.tryRubric(v.shown) }), widget.NewButton(i18n.T("比较…"), func() { v.s.compareRubrics(v.shown) }),
+		widget.NewButton(i18n.T("试算…"), v.try), widget.NewButton(i18n.T("比较…"), func() { v.s.compareRubrics(v.shown) }),
 		widget.NewButton(i18n.T("导出 Excel…"), func() { v.s.exportRubric(v.shown) }), widget.NewButton(i18n.T("定为正式…"), v.official), archive)
+}
+
+func (v *rubricListView) try() {
+	owner, err := v.s.desk.CasesOf(v.shown)
+	if err != nil {
+		v.s.fail(err)
+		return
+	}
+	v.s.tryRubric(owner, v.shown)
 }
 
 func (v *rubricListView) draft(c *inspection.Compiled) {

@@ -65,8 +65,8 @@ func TestRubricYear(t *testing.T) {
 		{0, `"differences":[]`, []string{"rubric", "recheck", "--json"}},
 		{0, "", []string{"rubric", "keep", builtin, text, "--name", "缺A1", "--total", "1"}},
 		{1, "缺A1", []string{"rubric", "cases", builtin}},
-		{0, "", []string{"rubric", "drop", "jutongyong-2019", "--name", "缺A1"}},
-		{1, "", []string{"rubric", "drop", "jutongyong-2019", "--name", "缺A1"}},
+		{0, "", []string{"rubric", "drop", builtin, "--name", "缺A1"}},
+		{1, "", []string{"rubric", "drop", builtin, "--name", "缺A1"}},
 		{0, "", []string{"unit", "export", "-o", filepath.Join(dir, "u.xlsx")}},
 		{0, `"changed":0`, []string{"unit", "import", filepath.Join(dir, "u.xlsx"), "--json"}},
 	} {

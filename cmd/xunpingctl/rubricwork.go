@@ -21,10 +21,10 @@ func rubricWorkCommands() []command {
 		{"rubric uses", "rubric uses", i18n.T("哪些轮次用了哪一版"), "rubric uses --workbook bureau.xpb", rubricUses},
 		{"rubric carry", "rubric carry CODE|FILE", i18n.T("换到这一版时，各检查草稿的哪些指标可以沿用"), "rubric carry rubric.json --workbook bureau.xpb", rubricCarry},
 		{"rubric try", "rubric try CODE|FILE CASE", i18n.T("试算一个用例（文本或记录），写出每一步"), "rubric try jutongyong-2019 case.txt", rubricTry},
-		{"rubric cases", "rubric cases CODE|FILE", i18n.T("跑全部用例，列出与预期不同的"), "rubric cases jutongyong-2019 --workbook bureau.xpb", rubricCases},
-		{"rubric keep", "rubric keep CODE|FILE CASE --name N [--total T]", i18n.T("留下一个用例和它的预期结果；--total 是手工算出的总分"),
+		{"rubric cases", "rubric cases CODE|FILE|DRAFT", i18n.T("跑全部用例，列出与预期不同的"), "rubric cases jutongyong-2019 --workbook bureau.xpb", rubricCases},
+		{"rubric keep", "rubric keep CODE|FILE|DRAFT CASE --name N [--total T]", i18n.T("留下一个用例和它的预期结果；--total 是手工算出的总分"),
 			"rubric keep jutongyong-2019 case.txt --name 缺A1 --total 96 --workbook bureau.xpb", rubricKeep},
-		{"rubric drop", "rubric drop CODE --name N", i18n.T("删去一个用例"), "rubric drop jutongyong-2019 --name 缺A1 --workbook bureau.xpb", rubricDrop},
+		{"rubric drop", "rubric drop CODE|HASH|DRAFT --name N", i18n.T("删去一个用例"), "rubric drop jutongyong-2019 --name 缺A1 --workbook bureau.xpb", rubricDrop},
 		{"rubric recheck", "rubric recheck", i18n.T("用现在的程序重算全部已存结果，报告不同"), "rubric recheck --workbook bureau.xpb --json", rubricRecheck},
 		{"unit export", "unit export -o F.xlsx", i18n.T("把单位名单写成 Excel，供修改后导入"), "unit export -o units.xlsx --workbook bureau.xpb", unitExport},
 	}
@@ -163,11 +163,11 @@ func rubricTry(c *call) error {
 
 func rubricCases(c *call) error {
 	return c.withRubric(func(d *desk.Desk) error {
-		r, err := desk.FindRubric(d, c.args[0], "")
+		r, owner, err := d.VersionNamed(c.args[0])
 		if err != nil {
 			return err
 		}
-		runs, err := d.RunCases(r)
+		runs, err := d.RunCases(owner, r)
 		if err != nil {
 			return err
 		}
@@ -200,11 +200,11 @@ func rubricKeep(c *call) error {
 		return err
 	}
 	return c.withRubric(func(d *desk.Desk) error {
-		r, err := desk.FindRubric(d, c.args[0], "")
+		r, owner, err := d.VersionNamed(c.args[0])
 		if err != nil {
 			return err
 		}
-		run, err := d.KeepCase(r, name, string(text), c.flags["total"])
+		run, err := d.KeepCase(owner, r, name, string(text), c.flags["total"])
 		if err != nil {
 			return err
 		}
@@ -217,7 +217,14 @@ func rubricDrop(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.withRubric(func(d *desk.Desk) error { return d.DropCase(c.args[0], name) })
+	return c.withRubric(func(d *desk.Desk) error {
+		_, owner, err := d.VersionNamed(c.args[0])
+		if owner == "" {
+			return err
+		}
+		_, err = d.DropCase(owner, name) // also of a draft that is not finished
+		return err
+	})
 }
 
 func rubricRecheck(c *call) error {
