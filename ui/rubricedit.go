@@ -259,7 +259,9 @@ func (v *rubricEditView) compiled(do func(*inspection.Compiled)) {
 	do(c)
 }
 
-func (v *rubricEditView) try()     { v.compiled(func(c *inspection.Compiled) { v.s.tryRubric(v.m.E.ID(), c) }) }
+func (v *rubricEditView) try() {
+	v.compiled(func(c *inspection.Compiled) { v.s.tryRubric(v.m.E.ID(), c) })
+}
 func (v *rubricEditView) compare() { v.compiled(v.s.compareRubrics) }
 func (v *rubricEditView) export()  { v.compiled(v.s.exportRubric) }
 

@@ -95,13 +95,13 @@ func (s *shell) compareRubrics(c *inspection.Compiled) {
 var compareColumns = []float32{64, 60, 0, 100, 200}
 
 func (s *shell) comparison(old, now *inspection.Compiled) fyne.CanvasObject {
-	list, err := inspection.CompareRubrics(old, now)
+	diff, err := desk.CompareRubrics(old, now)
 	if err != nil {
 		return look.NewPara(i18n.Person(err)).In(look.Lost)
 	}
 	box := look.Column(2, tableHead(compareColumns, i18n.T("指标"), i18n.T("变化"), i18n.T("名称"), i18n.T("分值"), i18n.T("改了哪些")), look.HLine())
 	same := 0
-	for _, x := range list {
+	for _, x := range diff.Indicators {
 		if x.Change == inspection.ChangeSame {
 			same++
 			continue
@@ -112,6 +112,8 @@ func (s *shell) comparison(old, now *inspection.Compiled) fyne.CanvasObject {
 		box.Add(row)
 	}
 	box.Add(look.Small(i18n.T("%d 项没有变化", same)))
+	box.Add(look.HLine())
+	box.Add(changedLines(diff.Lines))
 	carry, err := s.desk.CarryOver(now)
 	if err != nil {
 		return look.NewPara(i18n.Person(err)).In(look.Lost)
@@ -126,6 +128,27 @@ func (s *shell) comparison(old, now *inspection.Compiled) fyne.CanvasObject {
 			again = i18n.T("要重查 %s", strings.Join(x.Again, i18n.T("、")))
 		}
 		box.Add(look.Note(i18n.T("%s　%s：沿用 %d 项，%s", x.Round, x.Unit, len(x.Carries), again)))
+	}
+	return box
+}
+
+var changeColumns = []float32{150, 84, 0, 0}
+
+// changedLines are what differs line by line, each column before and after.
+func changedLines(list []desk.LineChange) fyne.CanvasObject {
+	box := look.Column(2)
+	if len(list) == 0 {
+		box.Add(look.Small(i18n.T("逐行比较没有不同")))
+		return box
+	}
+	box.Add(tableHead(changeColumns, i18n.T("哪一行"), i18n.T("哪一栏"), i18n.T("原来"), i18n.T("现在")))
+	box.Add(look.HLine())
+	for _, x := range list {
+		box.Add(look.Bold(model.LineWords(x)))
+		for _, c := range x.Cells {
+			head, from, to := model.CellWords(c)
+			box.Add(look.Grid(changeColumns, look.NewText(""), look.Small(head), look.NewPara(from).In(look.Secondary), look.NewPara(to)))
+		}
 	}
 	return box
 }

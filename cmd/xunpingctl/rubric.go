@@ -8,6 +8,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/inspection"
+	"xunping/scoring"
 )
 
 func rubricCommands() []command {
@@ -129,23 +130,31 @@ func rubricDiff(c *call) error {
 	if err != nil {
 		return err
 	}
-	list, err := inspection.CompareRubrics(a, b)
+	diff, err := desk.CompareRubrics(a, b)
 	if err != nil {
 		return err
 	}
-	words := map[string]string{inspection.ChangeAdded: i18n.T("新增"), inspection.ChangeRemoved: i18n.T("删去"), inspection.ChangeChanged: i18n.T("改动")}
 	var text strings.Builder
-	for _, x := range list {
+	for _, x := range diff.Indicators {
 		if x.Change == inspection.ChangeSame {
 			continue
 		}
-		fmt.Fprintf(&text, "%s\t%s\t%s\t%s → %s\t%s\n", x.Indicator, words[x.Change], x.Title, orDash(x.From), orDash(x.To), strings.Join(x.Members, " "))
+		fmt.Fprintf(&text, "%s\t%s\t%s\t%s → %s\t%s\n", x.Indicator, desk.ChangeWord(x.Change), x.Title, orDash(x.From), orDash(x.To), strings.Join(x.Members, " "))
+	}
+	for _, x := range diff.Lines {
+		fmt.Fprintf(&text, "%s\t%s\t%s\t%s\n", desk.ChangeWord(x.Change), orDash(x.In), scoring.Word(x.Type), x.Name)
+		for _, c := range x.Cells {
+			fmt.Fprintf(&text, "\t%s\t%s\t→\t%s\n", scoring.Word(c.Head), oneLine(c.From), oneLine(c.To))
+		}
 	}
 	if text.Len() == 0 {
 		text.WriteString(i18n.T("没有不同"))
 	}
-	return c.print(list, strings.TrimRight(text.String(), "\n"))
+	return c.print(diff, strings.TrimRight(text.String(), "\n"))
 }
+
+// oneLine keeps a text of several lines in one.
+func oneLine(s string) string { return orDash(strings.ReplaceAll(s, "\n", " / ")) }
 
 func orDash(s string) string {
 	if s == "" {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/inspection"
 	"xunping/scoring"
 )
@@ -34,7 +35,7 @@ func memberWord(m string) string {
 // ChangeWords are what became of an indicator: the change, the points before and
 // after, and the members that differ.
 func ChangeWords(x inspection.IndicatorChange) (change, points, members string) {
-	change = map[string]string{inspection.ChangeAdded: i18n.T("新增"), inspection.ChangeRemoved: i18n.T("删去"), inspection.ChangeChanged: i18n.T("改动")}[x.Change]
+	change = desk.ChangeWord(x.Change)
 	points = strings.Trim(x.From+" → "+x.To, " →")
 	if x.From != "" && x.To != "" && x.From != x.To {
 		points = x.From + " → " + x.To
@@ -46,4 +47,27 @@ func ChangeWords(x inspection.IndicatorChange) (change, points, members string) 
 		list[i] = memberWord(m)
 	}
 	return change, points, strings.Join(list, i18n.T("、"))
+}
+
+// LineWords name a line that differs and what became of it.
+func LineWords(x desk.LineChange) string {
+	words := []string{desk.ChangeWord(x.Change), scoring.Word(x.Type), x.Name}
+	if x.In != "" && x.In != x.Name {
+		words = append(words, i18n.T("（%s）", x.In))
+	}
+	return strings.Join(words, "　")
+}
+
+// CellWords are a column and what stood and stands there.
+func CellWords(x desk.CellChange) (head, from, to string) {
+	dash := func(s string) string {
+		if s == "" {
+			return "—"
+		}
+		return s
+	}
+	if x.From == "" && x.To == "" { // the place among the others
+		return scoring.Word(x.Head), "", i18n.T("换了先后")
+	}
+	return scoring.Word(x.Head), dash(x.From), dash(x.To)
 }
