@@ -13,8 +13,8 @@ import (
 // what became of each indicator, and each thing with what stood in it before and
 // stands now, in the words of the form.
 type RubricComparison struct {
-	Indicators []inspection.IndicatorChange `json:"indicators"`
-	Lines      []LineChange                 `json:"lines"`
+	Indicators []inspection.IndicatorChange
+	Lines      []LineChange
 }
 
 // LineChange is what became of one thing: a setting, a grade, a part, a rule.
@@ -24,6 +24,33 @@ type LineChange struct {
 	Name   string       `json:"name"`
 	Change string       `json:"change"` // added, removed, changed
 	Cells  []CellChange `json:"cells"`
+}
+
+// RubricChange is an indicator with the lines of it that differ; one without an
+// indicator has the lines of the rubric itself.
+type RubricChange struct {
+	inspection.IndicatorChange
+	Lines []LineChange `json:"lines"`
+}
+
+// Changes is the comparison as a list.
+func (c RubricComparison) Changes() []RubricChange {
+	own := map[string][]LineChange{}
+	for _, x := range c.Lines {
+		in := x.In
+		if lineRank[x.Type].depth < 2 {
+			in = ""
+		}
+		own[in] = append(own[in], x)
+	}
+	out := []RubricChange{}
+	for _, x := range c.Indicators {
+		out = append(out, RubricChange{x, append([]LineChange{}, own[x.Indicator]...)})
+	}
+	if rest := own[""]; len(rest) > 0 {
+		out = append(out, RubricChange{inspection.IndicatorChange{Change: inspection.ChangeChanged, Members: []string{}}, rest})
+	}
+	return out
 }
 
 // CellChange is what stood in a column and what stands there now.

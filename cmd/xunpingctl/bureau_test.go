@@ -313,9 +313,13 @@ func TestRubricDiff(t *testing.T) {
 	var list []struct {
 		Indicator, Change string
 		Carries           bool
+		Lines             []struct{ Cells []struct{ From, To string } }
 	}
 	must(t, &list, "rubric", "diff", "jutongyong-2019", changed)
-	if len(list) != 22 || list[0].Change != "same" || !list[0].Carries {
+	if n := len(list) - 1; n != 22 || list[n].Indicator != "" || len(list[n].Lines) != 1 || !strings.HasPrefix(list[n].Lines[0].Cells[0].To, "2020") {
+		t.Errorf("the title of the whole is not told: %+v", list)
+	}
+	if list[0].Change != "same" || !list[0].Carries {
 		t.Errorf("%d changes, first %+v", len(list), list[0])
 	}
 	broken := o.write("b.json", strings.Replace(strings.Replace(text, `"points":"8"`, `"points":"9"`, 1), `"code":"C3"`, `"code":"C2"`, 1))

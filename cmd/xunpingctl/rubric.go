@@ -150,7 +150,7 @@ func rubricDiff(c *call) error {
 	if text.Len() == 0 {
 		text.WriteString(i18n.T("没有不同"))
 	}
-	return c.print(diff, strings.TrimRight(text.String(), "\n"))
+	return c.print(diff.Changes(), strings.TrimRight(text.String(), "\n"))
 }
 
 // oneLine keeps a text of several lines in one.
