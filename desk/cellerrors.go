@@ -12,24 +12,30 @@ import (
 // cell, so that a person can mend all of it in one go.
 type cellErrors struct {
 	what  string // the table
+	sheet string // in a workbook
 	lines []string
 	more  int
 }
 
 // maxCellErrors is how many are named.
-const maxCellErrors = 50
+const maxCellErrors = mostProblems
 
 // add notes what is wrong in a cell; col counts from 0, row as a person counts.
 func (e *cellErrors) add(col, row int, what string) {
-	if len(e.lines) == maxCellErrors {
-		e.more++
-		return
-	}
 	name, err := excelize.CoordinatesToCellName(max(col, 0)+1, row)
 	if err != nil {
 		name = "?"
 	}
-	e.lines = append(e.lines, name+" "+what)
+	e.named(name, what)
+}
+
+// named notes what is wrong in a cell of a name.
+func (e *cellErrors) named(cell, what string) {
+	if len(e.lines) == maxCellErrors {
+		e.more++
+		return
+	}
+	e.lines = append(e.lines, strings.TrimSpace(e.sheet+" "+cell)+" "+what)
 }
 
 // err is the whole list as one error, or nil.

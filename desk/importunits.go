@@ -68,7 +68,7 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	if err != nil {
 		return rep, err
 	}
-	rows, err := tableNamed(path, b, unitSheet)
+	rows, sheet, foreign, err := strictTable(path, b, unitSheet)
 	if err != nil {
 		return rep, err
 	}
@@ -80,7 +80,7 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	for _, u := range have {
 		known[u.Code] = u
 	}
-	list, err := unitsOf(rows, known)
+	list, err := unitsOf(rows, known, sheet, foreign)
 	if err != nil {
 		return rep, err
 	}
@@ -113,7 +113,8 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	return rep, d.wb.PutUnits(context.Background(), out)
 }
 
-func unitsOf(rows [][]string, known map[string]UnitInfo) ([]UnitInfo, error) {
+// unitsOf are the units of a table. A code must be one that records can carry.
+func unitsOf(rows [][]string, known map[string]UnitInfo, sheet string, foreign []CellProblem) ([]UnitInfo, error) {
 	t := headed(rows)
 	code, name, kind := t.col("代码", "code"), t.col("名称", "name"), t.col("类别", "kind")
 	liaison, phone := t.col("联络员", "liaison"), t.col("电话", "phone")
@@ -121,7 +122,10 @@ func unitsOf(rows [][]string, known map[string]UnitInfo) ([]UnitInfo, error) {
 		return nil, i18n.E("表格第一行要有“代码”和“名称”；没有改动")
 	}
 	var out []UnitInfo
-	wrong := cellErrors{what: i18n.T("单位表格")}
+	wrong := cellErrors{what: i18n.T("单位表格"), sheet: sheet}
+	for _, p := range foreign {
+		wrong.named(p.Cell, p.Text)
+	}
 	seen := map[string]bool{}
 	for n := range t.rows {
 		c, title := t.at(n, code), t.at(n, name)
@@ -131,8 +135,10 @@ func unitsOf(rows [][]string, known map[string]UnitInfo) ([]UnitInfo, error) {
 		row := n + t.first
 		k, ok := unitKinds[t.at(n, kind)]
 		switch {
-		case c == "" || len(c) > 64:
-			wrong.add(code, row, i18n.T("代码要写，最多 64 个字节"))
+		case c == "":
+			wrong.add(code, row, i18n.T("代码要写"))
+		case !inspection.IsCode(c):
+			wrong.add(code, row, i18n.T("代码“%s”不能用：字母或数字开头，可含字母、数字、点、横线、下划线，最多 64 个字", c))
 		case seen[c]:
 			wrong.add(code, row, i18n.T("代码 %s 重复", c))
 		}

@@ -140,7 +140,8 @@ func TestRubricProblemsSpeakTheForm(t *testing.T) {
 			must(t, f.SetCellStr(rubricSheet, cellOf(t, f, rubricSheet, lineRule, l.Cells["代码"], "最多"), "9"))
 		})
 		must(t, os.WriteFile(path, b, 0o600))
-		must(t, e.Take(path))
+		_, err = e.Take(path)
+		must(t, err)
 		now := firstLine(t, e, lineRule, func(x RubricLine) bool { return x.Cells["代码"] == l.Cells["代码"] })
 		if len(e.Problems()) != 1 || now.Cells["最多"] != "9" || !slices.Equal(now.Idle(), []string{"最多"}) || e.LineProblems(false, now.At)["最多"] == "" {
 			t.Error(e.Problems(), now.Cells)

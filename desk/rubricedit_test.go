@@ -204,7 +204,8 @@ func TestRubricDraftTakesAForm(t *testing.T) {
 	_, e, c := editorOf(t)
 	path := filepath.Join(t.TempDir(), "r.xlsx")
 	must(t, SaveRubricBook(path, c))
-	must(t, e.Take(path))
+	_, err := e.Take(path)
+	must(t, err)
 	if got, err := e.Compiled(); err != nil || !bytes.Equal(got.JSON, c.JSON) {
 		t.Error("not the rubric of the form", err)
 	}

@@ -64,16 +64,20 @@ type CaseRun struct {
 // CasesOf is the owner of a rubric's cases: its hash where it is known here, else,
 // for a file, that of the newest version of its code.
 func (d *Desk) CasesOf(c *inspection.Compiled) (string, error) {
+	return d.casesOf(c.Rubric.Code, c.Hash)
+}
+
+func (d *Desk) casesOf(code, hash string) (string, error) {
 	list, err := AllRubrics(d)
 	if err != nil {
 		return "", err
 	}
-	owner := c.Hash
+	owner := hash
 	for _, r := range list {
-		if r.Hash == c.Hash {
-			return c.Hash, nil
+		if r.Hash == hash {
+			return hash, nil
 		}
-		if r.Code == c.Rubric.Code {
+		if r.Code == code {
 			owner = r.Hash
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,22 +71,52 @@ func sheetRows(f *excelize.File, name string) ([][]string, error) {
 	return out, nil
 }
 
-// tableOf reads the first sheet of an Excel workbook, or a CSV, from outside.
-func tableOf(path string, b []byte) ([][]string, error) { return tableNamed(path, b, "") }
+// isBook tells an Excel workbook from a CSV.
+func isBook(path string, b []byte) bool {
+	return strings.EqualFold(filepath.Ext(path), ".xlsx") || bytes.HasPrefix(b, []byte("PK"))
+}
 
-// tableNamed is tableOf that takes the sheet of a name where there is one.
-func tableNamed(path string, b []byte, sheet string) ([][]string, error) {
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") || bytes.HasPrefix(b, []byte("PK")) {
-		f, err := openBook(path, b)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		if i, err := f.GetSheetIndex(sheet); sheet == "" || err != nil || i < 0 {
-			sheet = f.GetSheetName(0)
-		}
-		return sheetRows(f, sheet)
+// tableOf reads the first sheet of an Excel workbook, or a CSV, from outside.
+func tableOf(path string, b []byte) ([][]string, error) {
+	if !isBook(path, b) {
+		return csvRows(path, b)
 	}
+	f, err := openBook(path, b)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return sheetRows(f, f.GetSheetName(0))
+}
+
+// strictTable is tableOf that takes the sheet of a name where there is one, and
+// says which it took and what cells in it are formulas or merged.
+func strictTable(path string, b []byte, want string) (rows [][]string, sheet string, foreign []CellProblem, err error) {
+	if !isBook(path, b) {
+		rows, err = csvRows(path, b)
+		return rows, "", nil, err
+	}
+	f, err := openBook(path, b)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	defer f.Close()
+	if sheet = want; !slices.Contains(f.GetSheetList(), want) {
+		sheet = f.GetSheetName(0)
+	}
+	if rows, err = sheetRows(f, sheet); err != nil {
+		return nil, sheet, nil, err
+	}
+	wide := 0
+	for _, r := range rows {
+		wide = max(wide, len(r))
+	}
+	foreign, err = foreignCells(f, map[string]int{sheet: wide})
+	return rows, sheet, foreign, err
+}
+
+// csvRows reads a CSV from outside.
+func csvRows(path string, b []byte) ([][]string, error) {
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))
 	r.FieldsPerRecord = -1
 	var rows [][]string

@@ -17,6 +17,9 @@ var (
 	oneWord = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]{0,63}$`)
 )
 
+// IsCode tells whether records can carry a code: of a unit, a round, a measure.
+func IsCode(s string) bool { return oneWord.MatchString(s) }
+
 // ReadRecord reads an inspection record strictly: members, required ones,
 // forms of ids, hashes and times. Whether it fits its rubric says Check; the
 // error names the place.

@@ -103,7 +103,7 @@ func (w *Workbook) DropRubricDraft(ctx context.Context, id string) error {
 }
 
 func (t *tx) dropRubricDraft(id string) error {
-	if err := t.exec(`DELETE FROM rubric_case WHERE owner = ?`, id); err != nil {
+	if err := t.dropRubricCases(id); err != nil {
 		return err
 	}
 	return t.exec(`DELETE FROM rubric_draft WHERE uuid = ?`, id)
@@ -177,6 +177,15 @@ func (w *Workbook) DropRubricCase(ctx context.Context, owner, name string) (Rubr
 		return tx.exec(`DELETE FROM rubric_case WHERE owner = ? AND name = ?`, owner, name)
 	})
 	return c, err
+}
+
+// DropRubricCases throws all cases of an owner away.
+func (w *Workbook) DropRubricCases(ctx context.Context, owner string) error {
+	return w.write(ctx, func(tx *tx) error { return tx.dropRubricCases(owner) })
+}
+
+func (t *tx) dropRubricCases(owner string) error {
+	return t.exec(`DELETE FROM rubric_case WHERE owner = ?`, owner)
 }
 
 // EachRecord hands the node of each record of the set with its canonical bytes

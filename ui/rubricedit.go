@@ -267,11 +267,17 @@ func (v *rubricEditView) export()  { v.compiled(v.s.exportRubric) }
 
 func (v *rubricEditView) take() {
 	v.s.openFiles(i18n.T("从 Excel 读入"), []string{".xlsx"}, func(paths []string) {
-		v.step(func() error { return v.m.E.Take(paths[0]) })
-		if n := len(v.m.E.Problems()); n > 0 {
-			v.s.toast(i18n.T("读入了，有 %d 处不对，见标 × 的行", n))
-		}
+		var problems []desk.CellProblem
+		v.step(func() (err error) { problems, err = v.m.E.Take(paths[0]); return err })
+		v.s.tellProblems(problems)
 	})
+}
+
+// tellProblems lists what is wrong in a form that was taken, by its cells.
+func (s *shell) tellProblems(list []desk.CellProblem) {
+	if len(list) > 0 {
+		s.tell(i18n.T("读入了，有 %d 处不对，见标 × 的行", len(list)), desk.ProblemText(list)+"\n")
+	}
 }
 
 func (v *rubricEditView) discard() {

@@ -189,12 +189,13 @@ func (v *rubricListView) edit(id string) {
 // the draft shows where.
 func (v *rubricListView) draftFile() {
 	v.s.openFiles(i18n.T("起草新版本"), []string{".xlsx", ".json"}, func(paths []string) {
-		e, err := v.s.desk.DraftFile(paths[0], v.shown)
+		e, problems, err := v.s.desk.DraftFile(paths[0], v.shown)
 		if err != nil {
 			v.s.fail(err)
 			return
 		}
 		v.edit(e.ID())
+		v.s.tellProblems(problems)
 	})
 }
 

@@ -234,12 +234,19 @@ func (s *shell) toast(text string) {
 
 // fail shows an error as one sentence.
 func (s *shell) fail(err error) {
-	text := i18n.Person(err)
+	s.tell(i18n.T("没有做成"), i18n.Person(err))
+}
+
+// tell shows a text. A list, of what is wrong in a table say, can be copied.
+func (s *shell) tell(title, text string) {
 	box := look.Fixed(480, 0, look.NewPara(text))
-	if strings.Count(text, "\n") > 10 { // a table with many errors
+	if strings.Count(text, "\n") > 10 {
 		box = look.Fixed(680, 420, container.NewVScroll(look.NewPara(text)))
 	}
-	d := look.NewDialog(s.win, i18n.T("没有做成"), box)
+	d := look.NewDialog(s.win, title, box)
+	if strings.Contains(text, "\n") {
+		d.Aside(widget.NewButtonWithIcon(i18n.T("复制"), theme.ContentCopyIcon(), func() { s.app.Clipboard().SetContent(text) }))
+	}
 	d.Main(i18n.T("知道了"), func() bool { return true })
 	d.Cancel(i18n.T("关闭"), nil)
 	d.Show()

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // The built-in rubrics go to Excel and come back with their hash; a workbook
@@ -27,6 +30,52 @@ func TestRubricByExcel(t *testing.T) {
 	}
 	if code, _, errOut := ctl("rubric", "import", book, "-o", back); code != 1 || errOut == "" {
 		t.Error(code, errOut)
+	}
+}
+
+// A draft is begun with a form that is wrong in a place, taken anew, and thrown
+// away from the terminal as in the window.
+func TestRubricDraftByForms(t *testing.T) {
+	dir, _ := demoIn(t)
+	wb := filepath.Join(dir, "bureau.xpb")
+	good, bad := filepath.Join(dir, "good.xlsx"), filepath.Join(dir, "bad.xlsx")
+	if code, _, errOut := ctl("rubric", "export", "zfwz-2019", "-o", good); code != 0 {
+		t.Fatal(errOut)
+	}
+	f, err := excelize.OpenFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStr("指标", "E2", "101"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SaveAs(bad); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errOut := ctl("rubric", "draft", bad, "--workbook", wb, "--json")
+	var draft struct {
+		ID, Code string
+		Problems int
+		Cells    []struct{ Sheet, Cell string }
+	}
+	if err := json.Unmarshal([]byte(out), &draft); err != nil || code != 0 || draft.Code != "zfwz-2019" || draft.Problems != 1 || len(draft.Cells) != 1 || draft.Cells[0].Cell != "E2" {
+		t.Fatal(code, out, errOut)
+	}
+	for _, x := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{1, "", []string{"rubric", "publish", draft.ID, "--version", "2"}},
+		{0, `"problems":0`, []string{"rubric", "take", draft.ID, good, "--json"}},
+		{0, draft.ID, []string{"rubric", "drafts"}},
+		{0, "", []string{"rubric", "discard", draft.ID}},
+		{1, "", []string{"rubric", "discard", draft.ID}},
+		{1, "", []string{"rubric", "take", draft.ID, good}},
+	} {
+		if code, out, errOut := ctl(append(x.args, "--workbook", wb)...); code != x.code || !strings.Contains(out, x.says) {
+			t.Errorf("%v: %d %s %s", x.args, code, out, errOut)
+		}
 	}
 }
 

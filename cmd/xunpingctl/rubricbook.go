@@ -2,8 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
-	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -57,11 +55,7 @@ func rubricImport(c *call) error {
 // refuses.
 func (c *call) cellProblems(list []desk.CellProblem) error {
 	if c.flags["json"] == "" {
-		lines := make([]string, len(list))
-		for i, p := range list {
-			lines[i] = fmt.Sprintf("%s %s\t%s", p.Sheet, p.Cell, p.Text)
-		}
-		return i18n.E("表格有 %d 处错误，没有改动：%s", len(list), "\n"+strings.Join(lines, "\n"))
+		return i18n.E("表格有 %d 处错误，没有改动：%s", len(list), "\n"+desk.ProblemText(list))
 	}
 	if err := json.NewEncoder(c.out).Encode(map[string]any{"problems": list}); err != nil {
 		return err

@@ -13,6 +13,8 @@ func rubricWorkCommands() []command {
 	return []command{
 		{"rubric drafts", "rubric drafts", i18n.T("列出指标体系草稿"), "rubric drafts --workbook bureau.xpb", rubricDrafts},
 		{"rubric draft", "rubric draft CODE|FILE", i18n.T("照一套指标体系起草新版本；文件可以是 JSON 或填好的 Excel"), "rubric draft jutongyong-2019 --workbook bureau.xpb", rubricDraft},
+		{"rubric take", "rubric take DRAFT F.xlsx", i18n.T("用填好的 Excel 换掉草稿的内容；有错的逐格指出，草稿照收"), "rubric take DRAFT rubric.xlsx --workbook bureau.xpb", rubricTake},
+		{"rubric discard", "rubric discard DRAFT", i18n.T("放弃草稿和它的全部改动；已发布的版本不变"), "rubric discard DRAFT --workbook bureau.xpb", rubricDiscard},
 		{"rubric publish", "rubric publish DRAFT|CODE|FILE --version V [--document N] [--points official] [--rules official] [--from DATE] [--to DATE]",
 			i18n.T("发布：冻结成新版本，先跑全部用例；分值、扣分情形只有凭文号才成为正式"),
 			"rubric publish rubric.xlsx --version 2 --document 桂数发〔2020〕1号 --points official --rules official --workbook bureau.xpb", rubricPublish},
@@ -46,15 +48,53 @@ func rubricDrafts(c *call) error {
 
 func rubricDraft(c *call) error {
 	return c.withRubric(func(d *desk.Desk) error {
-		r, err := desk.FindRubric(d, c.args[0], "")
+		e, problems, err := d.DraftNamed(c.args[0])
 		if err != nil {
 			return err
 		}
-		e, err := d.NewRubricDraft(r)
+		return c.taken(e, problems)
+	})
+}
+
+// taken prints a draft, with what is wrong in the form that it took.
+func (c *call) taken(e *desk.RubricEditor, problems []desk.CellProblem) error {
+	return c.print(struct {
+		desk.RubricDraftInfo
+		Cells []desk.CellProblem `json:"cells"`
+	}{e.Info(), append([]desk.CellProblem{}, problems...)}, strings.TrimSpace(e.ID()+"\n"+desk.ProblemText(problems)))
+}
+
+// rubricTake takes a form into a draft that is there.
+func rubricTake(c *call) error {
+	if err := c.need(2); err != nil {
+		return err
+	}
+	return c.withDraft(func(e *desk.RubricEditor) error {
+		problems, err := e.Take(c.args[1])
 		if err != nil {
 			return err
 		}
-		return c.print(e.Info(), e.ID())
+		return c.taken(e, problems)
+	})
+}
+
+func rubricDiscard(c *call) error {
+	return c.withDraft(func(e *desk.RubricEditor) error {
+		if err := e.Discard(); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"id": e.ID()}, i18n.T("草稿 %s 已放弃", e.ID()))
+	})
+}
+
+// withDraft opens the draft that a command names.
+func (c *call) withDraft(do func(*desk.RubricEditor) error) error {
+	return c.withRubric(func(d *desk.Desk) error {
+		e, err := d.EditRubric(c.args[0])
+		if err != nil {
+			return err
+		}
+		return do(e)
 	})
 }
 
