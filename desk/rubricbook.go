@@ -59,8 +59,14 @@ func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
 			Wide: map[string]float64{"代码": 14, "名称": 60, "内容": 60, "分档": 14, "适用": 14, "依据": 22, "责任单位": 22, "期限": 12}, Spare: 20},
 		{Name: settingSheet, Heads: settingHeads, Rows: formRows(settingHeads, settings),
 			Choices: map[string][]string{"类型": {lineSetting, lineBand, lineList, lineTerm, lineNote}},
-			Locked:  func(row int, head string) bool { return head == "代码" },
-			Wide:    map[string]float64{"代码": 16, "名称": 34, "值": 44, "内容": 80}, Spare: 20},
+			Only: func(row int, head string) []string {
+				if head != "值" || settings[row]["类型"] != lineSetting {
+					return nil
+				}
+				return settingChoices[settings[row]["代码"]]
+			},
+			Locked: func(row int, head string) bool { return head == "代码" },
+			Wide:   map[string]float64{"代码": 16, "名称": 34, "值": 44, "内容": 80}, Spare: 20},
 	}
 	for rest := string(c.JSON); rest != ""; {
 		n := min(originalPart, len(rest))
@@ -110,6 +116,10 @@ var rubricChoices = map[string][]string{
 	"效果":   {"总评不合格", "本项归零", "总分封顶"},
 	"不足一步": {"计"},
 }
+
+// settingChoices are the values of the settings that have a fixed set of them.
+var settingChoices = map[string][]string{"points_status": {"示例", "正式"}, "rules_status": {"示例", "正式"}, "free_findings": {"可以", "要审批", "不可以"},
+	"places": {"0", "1", "2", "3", "4"}}
 
 func formRows(heads []string, lines []rubricRow) [][]string {
 	out := make([][]string, len(lines))

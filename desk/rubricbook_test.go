@@ -79,6 +79,7 @@ func TestRubricBookGivesTheSameRubric(t *testing.T) {
 		defer func() { must(t, flag.Set("rapid.checks", "100")) }()
 	}
 	n := 0
+	defer func() { t.Logf("%d random rubrics went to Excel and back (1000 with XUNPING_LONG=1)", n) }()
 	rapid.Check(t, func(rt *rapid.T) {
 		j, err := json.Marshal(randomrubric.Draw(rt))
 		if err != nil {
@@ -203,6 +204,54 @@ func TestRubricBookAsAClerkChangesIt(t *testing.T) {
 			}
 			t.Fatalf("no problem at %s %s: %v", x.want.sheet, cell, problems)
 		})
+	}
+}
+
+// Every setting that takes one of a few values offers them, and what they offer
+// can be read back.
+func TestSettingsHaveDropDowns(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	b := bookOf(t, c)
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	must(t, err)
+	defer f.Close()
+	list, err := f.GetDataValidations(settingSheet)
+	must(t, err)
+	offered := map[string]string{}
+	for _, v := range list {
+		offered[v.Sqref] = v.Formula1
+	}
+	settings, _ := rubricLines(c.Rubric)
+	n := 0
+	for i, r := range settings {
+		cell := cellName(settingSheet, "值", i+2)
+		choices := settingChoices[r["代码"]]
+		if r["类型"] != lineSetting {
+			choices = nil
+		}
+		if (offered[cell] != "") != (choices != nil) {
+			t.Errorf("%s of %s offers %q", cell, r["代码"], offered[cell])
+		}
+		for _, x := range choices {
+			n++
+			if !strings.Contains(offered[cell], x) {
+				t.Errorf("%s does not offer %s", r["代码"], x)
+			}
+			if _, problems, err := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.SetCellStr(settingSheet, cell, x)) })); err != nil || len(problems) > 0 {
+				t.Errorf("%s %s: %v %v", r["代码"], x, problems, err)
+			}
+		}
+		if choices == nil {
+			continue
+		}
+		if _, problems, _ := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.SetCellStr(settingSheet, cell, "别的")) })); len(problems) != 1 || problems[0].Cell != cell {
+			t.Errorf("%s takes anything: %v", r["代码"], problems)
+		}
+	}
+	if n != 12 {
+		t.Error(n, "choices")
 	}
 }
 

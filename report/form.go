@@ -16,7 +16,8 @@ type FormSheet struct {
 	Name    string
 	Heads   []string
 	Rows    [][]string
-	Choices map[string][]string // by head: the drop-down
+	Choices map[string][]string                 // by head: the drop-down
+	Only    func(row int, head string) []string // of one cell; nil for none
 	Locked  func(row int, head string) bool
 	Strong  func(row int) bool // a line that others belong to
 	Wide    map[string]float64 // by head
@@ -150,14 +151,12 @@ func (b *book) guard(s FormSheet) error {
 		if err != nil {
 			return err
 		}
-		v := excelize.NewDataValidation(true)
-		v.Sqref = fmt.Sprintf("%s2:%s%d", col, col, len(s.Rows)+s.Spare+1000)
-		if err := v.SetDropList(choices); err != nil {
+		if err := b.choose(s.Name, fmt.Sprintf("%s2:%s%d", col, col, len(s.Rows)+s.Spare+1000), choices); err != nil {
 			return err
 		}
-		if err := b.f.AddDataValidation(s.Name, v); err != nil {
-			return err
-		}
+	}
+	if err := b.chooseOnly(s); err != nil {
+		return err
 	}
 	last, err := excelize.CoordinatesToCellName(len(s.Heads), len(s.Rows)+s.Spare+1)
 	if err != nil {
@@ -172,6 +171,35 @@ func (b *book) guard(s FormSheet) error {
 	// In excelize, a member that is true is allowed.
 	return b.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true,
 		FormatRows: true, InsertRows: true, DeleteRows: true, Sort: true, AutoFilter: true})
+}
+
+// choose gives cells a drop-down.
+func (b *book) choose(sheet, cells string, choices []string) error {
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
+	if err := v.SetDropList(choices); err != nil {
+		return err
+	}
+	return b.f.AddDataValidation(sheet, v)
+}
+
+// chooseOnly gives single cells their own drop-downs.
+func (b *book) chooseOnly(s FormSheet) error {
+	for n := range s.Rows {
+		for c, h := range s.Heads {
+			if s.Only == nil || s.Only(n, h) == nil {
+				continue
+			}
+			cell, err := excelize.CoordinatesToCellName(c+1, n+2)
+			if err != nil {
+				return err
+			}
+			if err := b.choose(s.Name, cell, s.Only(n, h)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // original writes what tells an untouched form into a sheet that is not shown.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -16,32 +17,40 @@ import (
 
 // newRound asks for the next round. What is not asked is copied from the last
 // one; the first round takes the whole list of units.
-func (s *shell) newRound() {
-	rubrics, err := desk.AllRubrics(s.desk)
-	if err != nil || len(rubrics) == 0 {
-		s.fail(err)
+func (s *shell) newRound() { s.newRoundOn("") }
+
+// newRoundOn asks for a round on a rubric, "" for the one to propose. Where there
+// are several another can be chosen, whose own days are asked then.
+func (s *shell) newRoundOn(hash string) {
+	list, err := desk.AllRubrics(s.desk)
+	choices, at := model.RubricChoices(list, s.round.RubricHash)
+	if err != nil || len(choices) == 0 {
+		s.fail(cmp.Or(err, i18n.E("没有可用的指标体系：都已归档。先在“指标”里取消归档或发布一套")))
 		return
 	}
-	hash := s.round.RubricHash
-	for _, r := range rubrics {
-		if hash == "" && !r.Archived {
-			hash = r.Hash
+	words := make([]string, len(choices))
+	for i, c := range choices {
+		if words[i] = c.Words; c.Hash == hash {
+			at = i
 		}
 	}
-	s.newRoundOn(hash)
-}
-
-// newRoundOn asks for a round on a rubric.
-func (s *shell) newRoundOn(hash string) {
+	hash = choices[at].Hash
 	plan := desk.RoundPlan{}
 	if hash != s.round.RubricHash {
 		plan.Rubric = hash
 	}
-	intro := i18n.T("单位、签名人数、规定时间照抄上一轮。分值或扣分情形是示例的，只能建试评轮次。")
 	code, title, cutoff := s.nextRound()
 	questions := append([]question{{label: i18n.T("代码"), hint: "2019-08", value: code}, {label: i18n.T("名称"), hint: i18n.T("2019年8月检查"), value: title}}, s.roundQuestions(hash)...)
 	questions[2].value = cutoff
-	s.ask(i18n.T("新建检查轮次"), intro, i18n.T("新建"), questions, func(a []string) error {
+	box := look.Column(look.Gap2, look.Note(i18n.T("单位、签名人数、规定时间照抄上一轮。分值或扣分情形是示例的，只能建试评轮次。")))
+	var d *look.Dialog
+	if len(choices) > 1 {
+		sel := widget.NewSelect(words, nil)
+		sel.SetSelectedIndex(at)
+		sel.OnChanged = func(string) { d.Hide(); s.newRoundOn(choices[sel.SelectedIndex()].Hash) }
+		box.Add(pair(i18n.T("指标体系"), sel))
+	}
+	d = s.askUnder(box, i18n.T("新建检查轮次"), i18n.T("新建"), questions, func(a []string) error {
 		plan.Code, plan.Title = a[0], a[1]
 		if err := s.answerRound(hash, a[2:], &plan.Cutoff, &plan.Signers, &plan.Deadlines); err != nil {
 			return err
@@ -51,6 +60,7 @@ func (s *shell) newRoundOn(hash string) {
 		}
 		return s.chooseRound(plan.Code)
 	})
+	d.Show()
 }
 
 // nextRound proposes the round after the last one there is.

@@ -53,7 +53,14 @@ func (c *call) rubricArg(at int) (r *inspection.Compiled, err error) {
 	if err := c.need(at + 1); err != nil {
 		return nil, err
 	}
-	err = c.maybeDesk(func(d *desk.Desk) (err error) { r, err = desk.FindRubric(d, c.args[at], ""); return err })
+	err = c.maybeDesk(func(d *desk.Desk) (err error) {
+		if d == nil {
+			r, err = desk.FindRubric(nil, c.args[at], "")
+			return err
+		}
+		r, _, err = d.VersionNamed(c.args[at]) // also a draft
+		return err
+	})
 	return r, err
 }
 

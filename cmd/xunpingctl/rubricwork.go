@@ -166,7 +166,7 @@ func rubricUses(c *call) error {
 
 func rubricCarry(c *call) error {
 	return c.withRubric(func(d *desk.Desk) error {
-		r, err := desk.FindRubric(d, c.args[0], "")
+		r, _, err := d.VersionNamed(c.args[0])
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 )
 
 // NextRound proposes code, title and cut-off of the round after the last one:
@@ -23,4 +24,33 @@ func Shorten(text string, most int) string {
 		return string(r[:most-1]) + "…"
 	}
 	return text
+}
+
+// RubricChoice is a rubric that a new round can be on.
+type RubricChoice struct{ Hash, Words string }
+
+// RubricChoices are those that are offered, and the place of the one to propose:
+// the newest version of the code that the present round is on, else the newest.
+func RubricChoices(list []desk.RubricInfo, present string) (out []RubricChoice, at int) {
+	code := ""
+	for _, r := range list {
+		if r.Hash == present {
+			code = r.Code
+		}
+	}
+	own := false
+	for _, r := range list {
+		if r.Archived {
+			continue
+		}
+		words := i18n.T("%s　第 %s 版", r.Code, r.Version) + "　" + r.Title
+		if r.Illustrative {
+			words = i18n.T("（示例分值）") + words
+		}
+		if r.Code == code || !own {
+			at, own = len(out), own || r.Code == code
+		}
+		out = append(out, RubricChoice{r.Hash, words})
+	}
+	return out, at
 }

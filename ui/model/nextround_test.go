@@ -1,8 +1,11 @@
 package model
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"xunping/desk"
 )
 
 func TestNextRound(t *testing.T) {
@@ -15,6 +18,21 @@ func TestNextRound(t *testing.T) {
 	} {
 		if code, title, cutoff := NextRound(x.last, now); code != x.code || title != x.title || cutoff != x.cutoff {
 			t.Errorf("after %q: %s %s %s", x.last, code, title, cutoff)
+		}
+	}
+}
+
+// A new round is offered every rubric that is not archived; the newest version
+// of what was used before is proposed, and examples say so.
+func TestRubricChoices(t *testing.T) {
+	list := []desk.RubricInfo{{Hash: "a1", Code: "a", Version: "1", Illustrative: true}, {Hash: "a2", Code: "a", Version: "2"}, {Hash: "a3", Code: "a", Version: "3", Archived: true}, {Hash: "b1", Code: "b", Version: "1"}}
+	for present, want := range map[string]string{"a1": "a2", "a3": "a2", "b1": "b1", "": "b1"} {
+		out, at := RubricChoices(list, present)
+		if len(out) != 3 || out[at].Hash != want {
+			t.Errorf("after %s: %v at %d", present, out, at)
+		}
+		if !strings.Contains(out[0].Words, "示例") || strings.Contains(out[1].Words, "示例") {
+			t.Error(out)
 		}
 	}
 }

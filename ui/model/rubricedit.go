@@ -206,6 +206,9 @@ func settingFields(l desk.RubricLine) []RubricField {
 	if l.Cells["代码"] == "free_findings" {
 		return []RubricField{choice("值", l.Cells["名称"], "可以", "要审批", "不可以")}
 	}
+	if l.Cells["代码"] == "places" {
+		return []RubricField{choice("值", l.Cells["名称"], "0", "1", "2", "3", "4")}
+	}
 	if l.Cells["代码"] == "points_status" || l.Cells["代码"] == "rules_status" {
 		return nil
 	}
