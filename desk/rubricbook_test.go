@@ -1,17 +1,14 @@
 package desk
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"flag"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -276,72 +273,4 @@ func TestRubricBookChangesOneIndicatorOnly(t *testing.T) {
 			t.Errorf("%s: %s %v", x.Indicator, x.Change, x.Members)
 		}
 	}
-}
-
-// What is no rubric, or means harm, is refused with a sentence and soon.
-func TestRubricBookRefuses(t *testing.T) {
-	builtin, _ := rubrics.Get("jutongyong-2019")
-	c, err := inspection.Compile(builtin.JSON)
-	must(t, err)
-	b := bookOf(t, c)
-	for name, change := range map[string]func(f *excelize.File){
-		"no sheet of indicators":            func(f *excelize.File) { must(t, f.DeleteSheet(rubricSheet)) },
-		"a head is gone":                    func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "E1", "别的")) },
-		"wide":                              func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "XFD3", "x")) },
-		"long":                              func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A30000", "x")) },
-		"long within the limits of a table": func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "A7000", "x")) },
-		"wide within the limits of a table": func(f *excelize.File) { must(t, f.SetCellStr(rubricSheet, "AZ3", "x")) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			if _, _, err := ReadRubricBook("r.xlsx", edited(t, b, change)); err == nil {
-				t.Fatal("taken")
-			}
-		})
-	}
-	for name, b := range map[string][]byte{"no workbook": []byte("PK\x03\x04 nothing"), "empty": nil, "half": b[:len(b)/2], "bomb": zipBomb(t, b)} {
-		t.Run(name, func(t *testing.T) {
-			if _, _, err := ReadRubricBook("r.xlsx", b); err == nil {
-				t.Fatal("taken")
-			}
-		})
-	}
-	// Booleans, days and nonsense in every cell: all named, as many as help.
-	_, problems, err := ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) {
-		for n := 300; n < 3000; n++ {
-			must(t, f.SetSheetRow(rubricSheet, cellName(rubricSheet, "类型", n), &[]any{true, 1.5, time.Now(), "#REF!"}))
-		}
-	}))
-	if err != nil || len(problems) != mostProblems+1 {
-		t.Fatal(len(problems), err)
-	}
-	_, problems, err = ReadRubricBook("r.xlsx", edited(t, b, func(f *excelize.File) { must(t, f.MergeCell(rubricSheet, "C3", "C5")) }))
-	if err != nil || len(problems) == 0 || problems[0].Cell != "C3:C5" {
-		t.Fatal("merged cells:", problems, err)
-	}
-}
-
-// zipBomb is the workbook with a sheet that unpacks to 300 MB.
-func zipBomb(t *testing.T, b []byte) []byte {
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	must(t, err)
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range r.File {
-		part, err := w.Create(f.Name)
-		must(t, err)
-		if f.Name == "xl/worksheets/sheet2.xml" {
-			row := []byte(strings.Repeat(" ", 1<<20))
-			for range 300 {
-				_, err := part.Write(row)
-				must(t, err)
-			}
-			continue
-		}
-		in, err := f.Open()
-		must(t, err)
-		_, err = io.Copy(part, in)
-		must(t, err)
-	}
-	must(t, w.Close())
-	return out.Bytes()
 }
