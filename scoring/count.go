@@ -2,39 +2,39 @@ package scoring
 
 import "slices"
 
-// count is what one checked indicator loses or gains: raw by its rules, and
+// count finds what one checked indicator loses or gains: raw by its rules, and
 // counted, which is never more than it can. sums is room for a number a rule.
-func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact) (raw, counted Exact) {
-	zero := ""
+func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact, ir *IndicatorResult) {
 	if len(entry.Findings) > 0 || len(ind.byData) > 0 {
-		sums = sums[:len(ind.Rules)]
-		clear(sums)
-		raw, zero = ind.findings(entry, s, v, sums)
-		for k := range ind.byData {
-			if d := &ind.byData[k]; d.Binds(s.Kind) {
-				sums[d.at] = d.amount(entry, s)
-			}
-		}
-		raw = raw.add(ind.capGroups(sums))
-	}
-	limit := ind.points.add(extra)
-	counted = raw
-	if counted.Cmp(limit) > 0 {
-		counted = limit
-	}
-	if zero != "" {
-		counted = limit
-		if ind.bonus {
-			counted = Exact{}
-		}
+		ind.countRules(entry, s, extra, v, sums, ir)
 	}
 	if ind.mirrorAbsent(s) {
-		counted = Exact{}
+		ir.Counted = Exact{}
 		if ind.WhenAbsent == "full" {
-			counted = ind.points
+			ir.Counted = ind.points
 		}
 	}
-	return raw, counted
+}
+
+func (ind *indicator) countRules(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact, ir *IndicatorResult) {
+	sums = sums[:len(ind.Rules)]
+	clear(sums)
+	raw, zero := ind.findings(entry, s, v, sums)
+	for k := range ind.byData {
+		if d := &ind.byData[k]; d.Binds(s.Kind) {
+			sums[d.at] = d.amount(entry, s)
+		}
+	}
+	raw = raw.add(ind.capGroups(sums))
+	limit := ind.points.add(extra)
+	ir.Raw = raw
+	switch {
+	case zero != "" && ind.bonus: // counts nothing
+	case zero != "" || raw.Cmp(limit) > 0:
+		ir.Counted = limit
+	default:
+		ir.Counted = raw
+	}
 }
 
 func (ind *indicator) mirrorAbsent(s *Sheet) bool {

@@ -26,6 +26,7 @@ type indicator struct {
 	*Indicator
 	bonus  bool       // of a bonus part
 	capped bool       // has cap groups
+	plain  bool       // only findings move it: no measures, nothing that it mirrors
 	mirror int        // −1 for none
 	byData []dataRule // rules that measures decide
 	needed []need     // measures that rules need, in the order of the rules
@@ -61,6 +62,7 @@ func NewEngine(r *Rubric) (*Engine, error) {
 		if m := e.inds[i].Mirror; m != "" {
 			e.inds[i].mirror = e.index[m]
 		}
+		e.inds[i].plain = len(e.inds[i].byData)+len(e.inds[i].needed) == 0 && e.inds[i].mirror < 0
 	}
 	for _, b := range r.Bands {
 		e.total = append(e.total, exact(b.From))

@@ -52,8 +52,11 @@ func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
 		*ir = IndicatorResult{Indicator: ind.Indicator, State: entry.state()}
 		switch ir.State {
 		case Checked:
+			if ind.plain && len(entry.Findings) == 0 {
+				continue // the most of a sheet: nothing found, nothing to measure
+			}
 			r.Complete = r.Complete && ind.measured(entry, s)
-			ir.Raw, ir.Counted = ind.count(entry, s, extra, v, r.sums)
+			ind.count(entry, s, extra, v, r.sums, ir)
 			moved = moved.add(ir.Counted)
 		case Unchecked:
 			r.Complete = false
