@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -99,6 +101,7 @@ const formWidth = 520
 func (s *shell) askWide(width float32, box *fyne.Container, title, word string, questions []question, do func(a []string) error) *look.Dialog {
 	var fields []*ime.Entry
 	answer := make([]func() string, len(questions))
+	form := &openForm{controls: map[string]fyne.CanvasObject{}}
 	wide := float32(labelWidth)
 	for _, q := range questions {
 		wide = max(wide, look.Small(q.label).MinSize().Width+look.Gap2)
@@ -106,8 +109,10 @@ func (s *shell) askWide(width float32, box *fyne.Container, title, word string, 
 	for i, q := range questions {
 		o, read, f := q.field(s)
 		answer[i] = read
+		form.controls[q.label] = o
 		if f != nil {
 			fields = append(fields, f)
+			form.controls[q.label] = f
 		}
 		if !q.tick {
 			o = pairs(wide, q.label, o)
@@ -128,6 +133,8 @@ func (s *shell) askWide(width float32, box *fyne.Container, title, word string, 
 		}
 		return true
 	})
+	form.dialog, form.wrong = d, wrong
+	s.asked = form
 	for _, f := range fields {
 		f.OnEscape = d.Escape
 		if !f.MultiLine {
@@ -138,6 +145,45 @@ func (s *shell) askWide(width float32, box *fyne.Container, title, word string, 
 		d.Focus(fields[0])
 	}
 	return d
+}
+
+// openForm is a form as a hand can fill it in.
+type openForm struct {
+	dialog   *look.Dialog
+	controls map[string]fyne.CanvasObject // by label
+	wrong    *look.Para
+}
+
+// fill types or chooses an answer.
+func (f *openForm) fill(label, answer string) error {
+	if !typeInto(f.controls[label], answer) {
+		return i18n.E("表单里没有“%s”", label)
+	}
+	return nil
+}
+
+// enter presses the main button; what the form then says is the error.
+func (f *openForm) enter() error {
+	f.wrong.Set("")
+	f.dialog.Enter()
+	if text := f.wrong.Text; text != "" {
+		return errors.New(text)
+	}
+	return nil
+}
+
+// typeInto gives a field what a hand would type or choose in it; false where it
+// is none, or has no such choice.
+func typeInto(o fyne.CanvasObject, text string) bool {
+	switch f := o.(type) {
+	case *ime.Entry:
+		f.SetText(text)
+		return true
+	case *widget.Select:
+		f.SetSelected(text)
+		return f.Selected == text
+	}
+	return false
 }
 
 // fitting is a form of a width; one that is higher than the window scrolls.

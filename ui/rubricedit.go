@@ -27,6 +27,8 @@ type rubricEditView struct {
 	form  *fyne.Container
 	sums  *fyne.Container
 	wrong map[string]*look.Para // by head, below each field
+	// controls are the fields of the open line by head.
+	controls map[string]fyne.CanvasObject
 	// fields scroll; what is wrong takes room below one only while it is.
 	fields *container.Scroll
 	undo   *widget.Button

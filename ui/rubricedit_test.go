@@ -98,3 +98,18 @@ func TestKeptCasesAreOpenedAndBroughtBack(t *testing.T) {
 		t.Error("not brought back", runs)
 	}
 }
+
+// A clerk's path by the forms: what is typed, pressed and chosen makes a rubric
+// that a round is opened on and a unit inspected by.
+func TestClerksPathByForms(t *testing.T) {
+	s := newWindow(t, "zh")
+	walk := &tourist{s: s, unit: "450100"}
+	for i, step := range walk.rubricSteps() {
+		if err := step(); err != nil {
+			t.Fatalf("step %d: %v", i, err)
+		}
+	}
+	if s.round.Code == "2020-01" {
+		t.Error("the walk ends in another round than it began in")
+	}
+}

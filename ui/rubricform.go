@@ -18,7 +18,7 @@ import (
 // below each, and what can be added, moved or taken out.
 func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	l, ok := v.m.Line()
-	v.wrong = map[string]*look.Para{}
+	v.wrong, v.controls = map[string]*look.Para{}, map[string]fyne.CanvasObject{}
 	if !ok {
 		return container.NewCenter(look.NewText(i18n.T("选左边的一行来改。")))
 	}
@@ -33,7 +33,8 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	}
 	for _, f := range fields {
 		v.wrong[f.Head] = hiddenPara()
-		box.Add(look.Grid([]float32{190, 0}, look.Middle(look.Small(f.Word)), v.control(f, l.Cells[f.Head])))
+		v.controls[f.Head] = v.control(f, l.Cells[f.Head])
+		box.Add(look.Grid([]float32{190, 0}, look.Middle(look.Small(f.Word)), v.controls[f.Head]))
 		box.Add(v.wrong[f.Head])
 	}
 	v.wrong[""] = hiddenPara()

@@ -43,6 +43,7 @@ type shell struct {
 	filter  model.UnitFilter // of the list of units
 	beside  beside
 
+	asked     *openForm      // the form that was shown last
 	rosterTab int            // page of 单位 that was shown last
 	verifying func([]string) // takes dropped files while the verify window is open
 }

@@ -113,6 +113,9 @@ func (t *tourist) keys() error {
 }
 
 func (t *tourist) shoot(name string) error {
+	if t.dir == "" { // a test takes no pictures
+		return nil
+	}
 	t.n++
 	path := filepath.Join(t.dir, fmt.Sprintf("%02d-%s.png", t.n, name))
 	// The window's own capture is black where buffers were swapped, so the
