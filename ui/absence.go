@@ -51,7 +51,7 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 		f := ime.NewEntry()
 		f.SetText(text)
 		f.SetPlaceHolder(hint)
-		f.OnChanged = e.typed(func(t string) error { return edit(func(x *inspection.Absence) { put(x, t) }) })
+		f.OnChanged = e.typed(f, func(t string) error { return edit(func(x *inspection.Absence) { put(x, t) }) })
 		e.at(place, f)
 		return f
 	}
@@ -59,7 +59,7 @@ func (e *entryView) absenceView() fyne.CanvasObject {
 	date.SetPlaceHolder("2019-07-01")
 	date.SetText(now.Date)
 	e.at("absence.date", date)
-	date.OnChanged = e.typed(func(t string) error {
+	date.OnChanged = e.typed(date, func(t string) error {
 		if err := model.Date(t); err != nil {
 			return err
 		}
@@ -103,6 +103,7 @@ func (e *entryView) addLetters(box *fyne.Container) {
 
 func (e *entryView) conditionView(c string, now inspection.Absence, edit func(func(*inspection.Absence)) error) fyne.CanvasObject {
 	check := look.NewCheck(c, nil)
+	e.at("condition."+c, check)
 	check.Checked = model.Contains(now.Conditions, c)
 	check.OnChanged = func(on bool) {
 		e.v.change(func() error {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type entryView struct {
 	code     string
 	ind      *scoring.Indicator
 	pending  []*typed // not yet saved
+	refused  []*typed // said in a dialog, and still in the field
 	note     *ime.Entry
 	figures  []*ime.Entry              // fields of measures, in order
 	control  fyne.Focusable            // of the first rule that may be used
@@ -55,6 +57,7 @@ func (e *entryView) state() scoring.State {
 
 // typed is the text of one field that waits to be saved.
 type typed struct {
+	field   *ime.Entry
 	save    func() error
 	waiting bool
 }
@@ -65,6 +68,7 @@ func (e *entryView) flush() {
 	todo := e.pending
 	e.pending = nil
 	refused, _ := saveAll(todo)
+	e.refused = append(e.refused, refused...)
 	for _, t := range refused {
 		t.waiting = false
 		e.v.change(t.save)
@@ -106,12 +110,13 @@ func (e *entryView) pause() {
 	}
 }
 
-// typed makes an OnChanged that saves after a pause, or when flushed.
-func (e *entryView) typed(save func(string) error) func(string) {
-	stop, t := func() {}, &typed{}
+// typed makes the OnChanged of a field that saves after a pause, or when flushed.
+func (e *entryView) typed(f *ime.Entry, save func(string) error) func(string) {
+	stop, t := func() {}, &typed{field: f}
 	return func(text string) {
 		stop()
 		t.save = func() error { return save(text) }
+		e.refused = slices.DeleteFunc(e.refused, func(x *typed) bool { return x == t })
 		if !t.waiting {
 			t.waiting = true
 			e.pending = append(e.pending, t)
@@ -181,7 +186,7 @@ func (e *entryView) reasonView() fyne.CanvasObject {
 	f := ime.NewEntry()
 	f.SetText(e.record().Reasons[e.code])
 	f.SetPlaceHolder(i18n.T("改了哪里，依据什么"))
-	f.OnChanged = e.typed(func(t string) error { return e.v.in.SetReason(e.code, t) })
+	f.OnChanged = e.typed(f, func(t string) error { return e.v.in.SetReason(e.code, t) })
 	e.at("reasons."+e.code, f)
 	before := e.v.in.Corrects().Score(e.v.in.Compiled()).Indicator(e.code)
 	was := i18n.T("上一版：%s", "—")
@@ -280,8 +285,9 @@ func (e *entryView) noteView() fyne.CanvasObject {
 	e.note.SetText(e.entry().Note)
 	e.note.SetMinRowsVisible(3)
 	e.note.SetPlaceHolder(i18n.T("检查情况说明：看了什么、发现什么、依据什么"))
-	e.note.OnChanged = e.typed(func(t string) error { return e.v.in.SetNote(e.code, t) })
+	e.note.OnChanged = e.typed(e.note, func(t string) error { return e.v.in.SetNote(e.code, t) })
 	phrases := look.NewButton(i18n.T("常用语（Ctrl+J）"), e.v.stockPhrases)
+	e.at("phrases", phrases)
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("说明"))), phrases)
 	return look.Column(look.Gap2, head, e.note)
 }

@@ -28,6 +28,7 @@ const thumbSide = 88
 // evidenceView is the strip of photos and files 佐证 of the indicator.
 func (e *entryView) evidenceView() fyne.CanvasObject {
 	add := look.NewIconButton(i18n.T("添加照片或文件（Ctrl+E）"), theme.ContentAddIcon(), func() { e.v.addEvidence("") })
+	e.at("evidence", add)
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("佐证"))), add)
 	shas := model.EvidenceOf(e.entry())
 	if len(shas) == 0 {
@@ -50,7 +51,9 @@ func (e *entryView) thumb(sha string) fyne.CanvasObject {
 	}
 	text := look.Small(name).Elided()
 	text.Align = fyne.TextAlignCenter
-	return look.NewRow(container.NewVBox(look.Fixed(thumbSide, thumbSide, e.picture(sha, thumbSide*2)), text), func() { e.showEvidence(sha) })
+	row := look.NewRow(container.NewVBox(look.Fixed(thumbSide, thumbSide, e.picture(sha, thumbSide*2)), text), func() { e.showEvidence(sha) })
+	e.at("evidence."+sha, row)
+	return row
 }
 
 // picture is a piece of evidence as a picture, or the sign of a file. It is

@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"maps"
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"xunping/ui/ime"
 	"xunping/ui/look"
 )
 
@@ -22,9 +26,11 @@ func (s *shell) bring(o fyne.CanvasObject) {
 	}
 	d := s.app.Driver()
 	at, top, seen := d.AbsolutePositionForObject(o), d.AbsolutePositionForObject(v.middle), v.middle.Size()
+	v.held = nil
 	if at.X < top.X || at.X >= top.X+seen.Width {
 		return // in the checklist or the score
 	}
+	v.held, _ = o.(fyne.Focusable)
 	y, h := at.Y-top.Y, o.Size().Height
 	switch {
 	case y < 0:
@@ -32,4 +38,101 @@ func (s *shell) bring(o fyne.CanvasObject) {
 	case y+h > seen.Height:
 		v.middle.ScrollToOffset(v.middle.Offset.AddXY(0, y+h-seen.Height+look.Gap6))
 	}
+}
+
+// spot is where somebody is in an indicator: the name of the field with the focus and
+// the caret in it. The fields themselves are made anew with the indicator.
+type spot struct {
+	name     string
+	row, col int
+	texts    map[string]string // by field: what is not saved, as half a date
+}
+
+// names are the controls of the indicator by name, and their names in order:
+// a finding is called by what it is before where it stands, for others move up.
+func (e *entryView) names() (map[string]fyne.Focusable, []string) {
+	all := maps.Clone(e.fields)
+	if all == nil {
+		all = map[string]fyne.Focusable{}
+	}
+	for rule, f := range e.controls {
+		all["rule."+rule] = f
+	}
+	return all, slices.Sorted(maps.Keys(all))
+}
+
+// spot is where the focus is, or was before a dialog lay over it, and what no field may
+// lose.
+func (e *entryView) spot() spot {
+	now := e.v.s.win.Canvas().Focused()
+	if e.v.s.win.Canvas().Overlays().Top() != nil {
+		now = e.v.held
+	}
+	at := spot{texts: map[string]string{}}
+	all, names := e.names()
+	for _, name := range names {
+		for _, t := range slices.Concat(e.pending, e.refused) {
+			if all[name] == fyne.Focusable(t.field) {
+				at.texts[name] = t.field.Text
+			}
+		}
+		if now == nil || all[name] != now || at.name != "" {
+			continue
+		}
+		at.name = name
+		if f, ok := now.(*ime.Entry); ok {
+			at.row, at.col = f.CursorRow, f.CursorColumn
+		}
+	}
+	return at
+}
+
+// returnTo gives the focus back after the indicator was made anew. Never does it stay
+// with what is not shown any more, where every letter would be lost.
+func (e *entryView) returnTo(at spot) {
+	all, _ := e.names()
+	for name, text := range at.texts {
+		if f, ok := all[name].(*ime.Entry); ok && f.Text != text {
+			f.SetText(text)
+		}
+	}
+	c, f, held := e.v.s.win.Canvas(), all[at.name], e.v.held
+	switch {
+	case c.Overlays().Top() != nil:
+		e.v.covered = &spot{name: at.name, row: at.row, col: at.col}
+	case f != nil:
+		c.Focus(f)
+		if field, ok := f.(*ime.Entry); ok {
+			field.CursorRow, field.CursorColumn = at.row, at.col
+			field.Refresh()
+		}
+	case held != nil && c.Focused() == held:
+		c.Unfocus()
+	}
+	e.v.held = f
+}
+
+// uncovered gives the focus back that had to wait for a dialog to close: under it Fyne
+// gives none.
+func (s *shell) uncovered() {
+	if s.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if s.lost {
+		s.unfocus()
+	}
+	v, ok := s.screen.(*walkView)
+	if !ok || v.covered == nil {
+		return
+	}
+	at := *v.covered
+	v.covered = nil
+	v.held = s.win.Canvas().Focused()
+	v.entry.returnTo(at)
+}
+
+// unfocus takes the focus from a screen that is left, also one below a dialog.
+func (s *shell) unfocus() {
+	s.win.Canvas().Unfocus()
+	s.lost = s.win.Canvas().Overlays().Top() != nil
 }

@@ -119,6 +119,6 @@ func (e *entryView) itemsLine(m *scoring.Measure) fyne.CanvasObject {
 	why.SetText(e.entry().Measures[m.Code].Reason)
 	why.SetPlaceHolder(i18n.T("总数比上轮（%s）少：写理由", before.String()))
 	e.at("measures."+m.Code+".reason", why)
-	why.OnChanged = e.typed(func(t string) error { return e.v.in.SetShrunk(e.code, m.Code, t) })
+	why.OnChanged = e.typed(why, func(t string) error { return e.v.in.SetShrunk(e.code, m.Code, t) })
 	return container.NewBorder(nil, nil, row, nil, why)
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -82,7 +84,7 @@ func (f *measureForm) number(d *scoring.Decimal, put func(*inspection.Measure, *
 	}
 	field := f.e.figure("measures." + f.m.Code)
 	field.SetText(model.Figure(d))
-	field.OnChanged = f.e.typed(func(t string) error {
+	field.OnChanged = f.e.typed(field, func(t string) error {
 		d, err := model.Count(t)
 		if err != nil {
 			return err
@@ -96,7 +98,7 @@ func (f *measureForm) date(text string, put func(*inspection.Measure, string)) f
 	field := f.e.figure("measures." + f.m.Code)
 	field.SetPlaceHolder("2019-08-31")
 	field.SetText(text)
-	field.OnChanged = f.e.typed(func(t string) error {
+	field.OnChanged = f.e.typed(field, func(t string) error {
 		if err := model.Date(t); err != nil {
 			return err
 		}
@@ -110,6 +112,7 @@ func (f *measureForm) source(now inspection.Measure) fyne.CanvasObject {
 	codes := []string{"site", "platform", "self"}
 	sel := look.NewSelect([]string{i18n.T("现场核查"), i18n.T("平台数据"), i18n.T("单位自报")}, nil)
 	sel.PlaceHolder = i18n.T("数据来源")
+	f.e.at("source."+f.m.Code, sel)
 	for i, c := range codes {
 		if now.Source == c {
 			sel.SetSelectedIndex(i)
@@ -128,6 +131,7 @@ func (f *measureForm) source(now inspection.Measure) fyne.CanvasObject {
 func (e *entryView) figure(place string) *ime.Entry {
 	f, n := ime.NewEntry(), len(e.figures)
 	e.figures = append(e.figures, f)
+	e.at(fmt.Sprint("figure.", n), f)
 	if e.fields[place] == nil {
 		e.at(place, f)
 	}

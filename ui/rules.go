@@ -53,6 +53,7 @@ func (e *entryView) aspectsView() fyne.CanvasObject {
 	box := look.Column(0, look.Small(i18n.T("涉及的方面")))
 	for _, a := range e.ind.Aspects {
 		check := look.NewCheck(a, nil)
+		e.at("aspect."+a, check)
 		check.Checked = model.Contains(e.entry().Aspects, a)
 		check.OnChanged = func(on bool) {
 			e.v.change(func() error { return e.v.in.SetAspects(e.code, model.With(e.entry().Aspects, a, on)) })
@@ -114,17 +115,6 @@ func (e *entryView) reach(rule string, f fyne.Focusable) {
 	e.controls[rule] = f
 }
 
-// focused is the rule whose control has the focus, "" for none.
-func (e *entryView) focused() string {
-	now := e.v.s.win.Canvas().Focused()
-	for rule, f := range e.controls {
-		if f == now {
-			return rule
-		}
-	}
-	return ""
-}
-
 // controlOf is how a rule of this kind is used.
 func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
 	switch r.Kind {
@@ -174,7 +164,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
 	}
 	field.OnSubmitted = take
-	field.OnChanged = e.typed(func(t string) error { // who goes on without Enter loses nothing
+	field.OnChanged = e.typed(field, func(t string) error { // who goes on without Enter loses nothing
 		if t == "" && model.FindingOf(e.entry(), r.Code) == nil {
 			return nil
 		}
@@ -203,9 +193,10 @@ func (e *entryView) findingView(f inspection.Finding) fyne.CanvasObject {
 	note := ime.NewEntry()
 	note.SetPlaceHolder(i18n.T("原因与情况（写明事实）"))
 	note.SetText(f.Note)
-	note.OnChanged = e.typed(func(t string) error {
+	note.OnChanged = e.typed(note, func(t string) error {
 		return e.v.in.EditFinding(e.code, f.ID, func(x *inspection.Finding) { x.Note = t })
 	})
+	e.at("finding."+f.ID, note)
 	for i, x := range e.entry().Findings {
 		if x.ID == f.ID {
 			e.at(fmt.Sprintf("findings[%d].note", i), note)
@@ -213,8 +204,10 @@ func (e *entryView) findingView(f inspection.Finding) fyne.CanvasObject {
 	}
 	who := look.NewButton(e.whoWord(f), func() { e.v.chooseResponsible(e.code, f) })
 	who.Importance = widget.LowImportance
+	e.at("finding."+f.ID+".who", who)
 	photo := look.NewIconButton(i18n.T("%d 件", len(f.Evidence)), theme.FileImageIcon(), func() { e.v.addEvidence(f.ID) })
 	photo.Importance = widget.LowImportance
+	e.at("finding."+f.ID+".photo", photo)
 	drop := look.NewIconButton("", theme.DeleteIcon(), func() {
 		e.apply(func() error { return e.v.in.RemoveFinding(e.code, f.ID) })
 	})

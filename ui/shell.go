@@ -39,6 +39,7 @@ type shell struct {
 	status  *look.Text // 已保存 09:41
 	note    *fyne.Container
 	hush    func()
+	lost    bool // the focus is with a screen that is left, below a dialog
 	thumbs  thumbs
 	filter  model.UnitFilter // of the list of units
 	beside  beside
@@ -75,7 +76,7 @@ func newShell(a fyne.App, o Options) *shell {
 	s := &shell{app: a, options: o, theme: &look.Theme{}}
 	s.restoreLook()
 	s.win = a.NewWindow(i18n.T("巡评"))
-	look.OnFocus, ime.OnFocus = s.bring, s.bring
+	look.OnFocus, ime.OnFocus, look.OnHidden = s.bring, s.bring, s.uncovered
 	s.win.Resize(lastSize(a))
 	s.win.SetMaster()
 	return s
@@ -168,6 +169,7 @@ func (s *shell) put(sc screen) {
 		row.Choose(place(p) == s.place)
 	}
 	s.status.Set("")
+	s.unfocus()
 	s.body.Objects = []fyne.CanvasObject{sc.view()}
 	s.body.Refresh()
 	s.retitle()

@@ -25,6 +25,9 @@ type walkView struct {
 	entry  *entryView
 	real   *desk.Inspector // while trying out: the draft that counts
 	warned bool            // of work that could not be saved
+	held   fyne.Focusable  // what of the open indicator had the focus last
+
+	covered *spot // where the focus goes when a dialog is gone
 
 	guide     *widget.Accordion // of the indicator guideCode
 	guideCode string
@@ -123,6 +126,7 @@ func (v *walkView) openCurrent() {
 	v.middle.Content = look.Inset(look.Gap4, v.entry.view())
 	v.middle.Offset = fyne.NewPos(0, 0)
 	v.middle.Refresh()
+	v.entry.returnTo(spot{})
 	v.update()
 	v.reveal()
 }
@@ -152,20 +156,22 @@ func (v *walkView) change(do func() error) bool {
 	return true
 }
 
-// rebuild shows the open indicator anew, after its findings or its state
-// changed.
+// rebuild shows the open indicator anew, after its findings or its state changed. What
+// is being typed goes on in the same field: a picture may come in at any moment.
 func (v *walkView) rebuild() {
-	offset, rule := v.middle.Offset, ""
+	offset, at := v.middle.Offset, spot{}
 	if v.entry != nil && v.entry.code == v.walk.Code() {
-		rule = v.entry.focused()
+		if len(v.entry.pending) > 0 {
+			v.entry.pause()
+		}
+		at = v.entry.spot()
+		v.entry.pending = nil // it waits in the new fields
 	}
 	v.entry = newEntryView(v, v.walk.Code())
 	v.middle.Content = look.Inset(look.Gap4, v.entry.view())
 	v.middle.Refresh()
 	v.middle.ScrollToOffset(offset)
-	if f := v.entry.controls[rule]; f != nil {
-		v.s.win.Canvas().Focus(f)
-	}
+	v.entry.returnTo(at)
 	v.update()
 }
 

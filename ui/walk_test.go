@@ -36,7 +36,7 @@ func TestKeysEnterAnIndicator(t *testing.T) {
 	if f := v.in.Record().Entries["A2"].Findings; len(f) != 1 || f[0].Count != 2*scoring.One {
 		t.Fatalf("three plus and a minus give %+v", f)
 	}
-	if v.entry.focused() != "A2-2" {
+	if s.win.Canvas().Focused() != v.entry.controls["A2-2"] {
 		t.Error("the focus is lost when the indicator is shown anew")
 	}
 }

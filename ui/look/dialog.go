@@ -224,6 +224,10 @@ func (d *Dialog) Enter() {
 	}
 }
 
+// OnHidden is told that a dialog is gone, so that a screen that changed below it can
+// give the focus to what is there now.
+var OnHidden = func() {}
+
 // Hide closes the dialog.
 func (d *Dialog) Hide() {
 	if a := d.waits; a != nil { // it ended before it was shown
@@ -237,6 +241,7 @@ func (d *Dialog) Hide() {
 		if keys, ok := d.win.Canvas().(desktop.Canvas); ok {
 			keys.SetOnKeyDown(d.down)
 		}
+		OnHidden()
 		if d.closed != nil {
 			d.closed()
 		}
