@@ -21,7 +21,7 @@ func aboutView(a model.About, more []model.Fact, do func(model.Deed)) fyne.Canva
 	box.Add(look.HLine())
 	rest := container.NewGridWithColumns(2)
 	for i, d := range a.Deeds {
-		b := widget.NewButton(model.DeedWord(d), func() { do(d) })
+		b := look.NewButton(model.DeedWord(d), func() { do(d) })
 		if i == 0 && a.Waits {
 			b.Importance = widget.HighImportance
 			box.Add(b)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -120,7 +119,7 @@ func (x *itemFields) view() fyne.CanvasObject {
 		return list
 	}
 	day := x.entry("", "2019-08-31")
-	fill := widget.NewButton(i18n.T("填到选中的各项"), func() { x.f.Fill(day.Text); x.show() })
+	fill := look.NewButton(i18n.T("填到选中的各项"), func() { x.f.Fill(day.Text); x.show() })
 	return look.Column(look.Gap1, look.Across(look.Gap2, look.Middle(look.Small(x.f.Until)), look.Fixed(140, 0, day), fill), list)
 }
 
@@ -158,7 +157,7 @@ func (x *itemFields) fields(r *model.ItemRow) fyne.CanvasObject {
 	var cells []fyne.CanvasObject
 	add := func(width float32, o fyne.CanvasObject) { widths, cells = append(widths, width), append(cells, o) }
 	if len(x.f.Claims) > 0 {
-		pick := widget.NewSelect(x.f.Words, nil)
+		pick := look.NewSelect(x.f.Words, nil)
 		pick.SetSelectedIndex(model.Place(x.f.Claims, r.Claim))
 		pick.OnChanged = func(word string) { r.Claim = x.f.Claims[model.Place(x.f.Words, word)] }
 		add(110, pick)

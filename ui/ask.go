@@ -31,7 +31,7 @@ func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry)
 		return box, func() string { return tickedWord[box.Checked] }, nil
 	}
 	if q.options != nil {
-		sel := widget.NewSelect(q.options, nil)
+		sel := look.NewSelect(q.options, nil)
 		sel.SetSelected(q.value)
 		if q.value == "" && len(q.options) > 0 {
 			sel.SetSelectedIndex(0)
@@ -49,7 +49,7 @@ func (q question) field(s *shell) (fyne.CanvasObject, func() string, *ime.Entry)
 	f.SetText(q.value)
 	f.SetPlaceHolder(q.hint)
 	if q.file {
-		find := widget.NewButton(i18n.T("选择…"), func() { s.openFile(f.SetText) })
+		find := look.NewButton(i18n.T("选择…"), func() { s.openFile(f.SetText) })
 		return container.NewBorder(nil, nil, nil, find, f), func() string { return f.Text }, f
 	}
 	return f, func() string { return f.Text }, f
@@ -60,7 +60,7 @@ var tickedWord = map[bool]string{true: model.Ticked}
 // oneOf is a line of words of which one holds. A group of radio buttons gives
 // each the width of the widest, which a line of long words does not bear.
 func oneOf(words []string, at int, do func(int)) *fyne.Container {
-	buttons := make([]*widget.Button, len(words))
+	buttons := make([]*look.Button, len(words))
 	bar := look.Toolbar(look.Gap2)
 	mark := func(at int) {
 		for i, b := range buttons {
@@ -72,7 +72,7 @@ func oneOf(words []string, at int, do func(int)) *fyne.Container {
 		}
 	}
 	for i, w := range words {
-		buttons[i] = widget.NewButton(w, func() { mark(i); do(i) })
+		buttons[i] = look.NewButton(w, func() { mark(i); do(i) })
 		bar.Add(buttons[i])
 	}
 	mark(at)
@@ -179,7 +179,7 @@ func typeInto(o fyne.CanvasObject, text string) bool {
 	case *ime.Entry:
 		f.SetText(text)
 		return true
-	case *widget.Select:
+	case *look.Select:
 		f.SetSelected(text)
 		return f.Selected == text
 	}

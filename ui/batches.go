@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -49,7 +48,7 @@ func (v *bureauView) batchCard(b desk.BatchInfo, close func()) fyne.CanvasObject
 	if b.Undone {
 		return box
 	}
-	undo := widget.NewButton(i18n.T("整批撤回…"), func() { close(); v.askUndo(b) })
+	undo := look.NewButton(i18n.T("整批撤回…"), func() { close(); v.askUndo(b) })
 	return container.NewBorder(nil, nil, nil, container.NewCenter(undo), box)
 }
 

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -88,7 +87,7 @@ func (v *bureauView) view() fyne.CanvasObject {
 	}
 	v.choose(v.page)
 	v.tabs.OnSelected = func(*container.TabItem) { v.refresh() }
-	ledger := widget.NewButtonWithIcon(i18n.T("导出…"), theme.DocumentSaveIcon(), v.askExport)
+	ledger := look.NewIconButton(i18n.T("导出…"), theme.DocumentSaveIcon(), v.askExport)
 	top := container.NewBorder(nil, nil, nil, ledger, look.Middle(v.head))
 	v.refresh()
 	return look.Inset(look.Gap4, container.NewBorder(container.NewVBox(top), nil, nil, nil, v.tabs))

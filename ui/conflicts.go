@@ -31,7 +31,7 @@ func (v *bureauView) conflictsView() fyne.CanvasObject {
 // conflictCard names the unit, the competing records and the indicators that
 // differ.
 func (v *bureauView) conflictCard(c desk.Conflict) fyne.CanvasObject {
-	open := widget.NewButton(i18n.T("逐项处理…"), func() { v.s.openConflict(c.Unit.Code) })
+	open := look.NewButton(i18n.T("逐项处理…"), func() { v.s.openConflict(c.Unit.Code) })
 	open.Importance = widget.HighImportance
 	box := look.Column(look.Gap1, look.Bold(c.Unit.Name))
 	for _, h := range c.Heads {
@@ -81,12 +81,12 @@ func (v *conflictView) leave() {}
 func (v *conflictView) view() fyne.CanvasObject {
 	v.rows, v.foot, v.shown = look.Column(look.Gap2), container.NewStack(), mostRows
 	v.box = container.NewVScroll(v.rows)
-	back := widget.NewButton(i18n.T("返回冲突列表"), v.back)
+	back := look.NewButton(i18n.T("返回冲突列表"), v.back)
 	var names []string
 	for i := range v.m.Settlement().Heads {
 		names = append(names, v.m.HeadName(i))
 	}
-	follows := widget.NewSelect(names, nil)
+	follows := look.NewSelect(names, nil)
 	follows.SetSelectedIndex(v.m.Follows)
 	follows.OnChanged = func(string) { v.try(func() error { return v.m.Follow(follows.SelectedIndex()) }) }
 	top := container.NewBorder(nil, nil, back, look.Across(look.Gap2, look.Middle(look.Small(i18n.T("检查时间和人员取自"))), look.Fixed(260, 0, follows)),
@@ -123,7 +123,7 @@ func (v *conflictView) refresh() {
 	}
 	for i, r := range rows {
 		if i == v.shown {
-			more := widget.NewButton(i18n.T("还有 %d 项…", len(rows)-i), func() { v.shown += mostRows; v.refresh() })
+			more := look.NewButton(i18n.T("还有 %d 项…", len(rows)-i), func() { v.shown += mostRows; v.refresh() })
 			v.rows.Add(container.NewCenter(more))
 			break
 		}

@@ -144,7 +144,7 @@ func (d *dataTable) tools(all string, word func(string) string) *fyne.Container 
 		for _, n := range names {
 			words = append(words, i18n.T("%s（%d）", word(n), counts[n]))
 		}
-		sel := widget.NewSelect(words, nil)
+		sel := look.NewSelect(words, nil)
 		sel.SetSelectedIndex(0)
 		sel.OnChanged = func(string) {
 			d.t.Choose("")
@@ -157,7 +157,7 @@ func (d *dataTable) tools(all string, word func(string) string) *fyne.Container 
 	}
 	bar.Add(look.Middle(d.count))
 	bar.Add(look.Stretch())
-	bar.Add(widget.NewButtonWithIcon(i18n.T("复制表格"), theme.ContentCopyIcon(), d.copy))
+	bar.Add(look.NewIconButton(i18n.T("复制表格"), theme.ContentCopyIcon(), d.copy))
 	return bar
 }
 

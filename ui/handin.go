@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/widget"
-
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/ui/ime"
@@ -30,9 +28,9 @@ func (s *shell) askHandIn() {
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
 	}
-	key, pass, wrong := widget.NewSelect(names, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
+	key, pass, wrong := look.NewSelect(names, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
 	key.SetSelectedIndex(model.KeyIndex(keys, s.desk.Setting("key", "")))
-	secret := widget.NewCheck(i18n.T("加密：只有大数据局的密钥能打开（U 盘可能丢失时用）"), func(on bool) {
+	secret := look.NewCheck(i18n.T("加密：只有大数据局的密钥能打开（U 盘可能丢失时用）"), func(on bool) {
 		value := ""
 		if on {
 			value = "1"
@@ -118,7 +116,7 @@ func (s *shell) askDecrypt(n int, then func()) {
 		then()
 		return
 	}
-	key, pass, wrong := widget.NewSelect(words, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
+	key, pass, wrong := look.NewSelect(words, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
 	key.SetSelectedIndex(0)
 	box := look.Column(look.Gap2, look.Note(i18n.T("其中 %d 个文件是加密的。用汇总单位的密钥打开，里面的内容照样逐份核验；不打开就跳过它们。", n)), pair(i18n.T("汇总密钥"), key), pair(i18n.T("口令"), pass), wrong)
 	d := look.NewDialog(s.win, i18n.T("打开加密的文件"), look.Fixed(520, 0, box)).Cancel(i18n.T("跳过加密文件"), then)

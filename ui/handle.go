@@ -34,7 +34,7 @@ func (v *bureauView) handleView() fyne.CanvasObject {
 	}
 	place := container.NewStack()
 	if v.overview.Received == 0 {
-		b := widget.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
+		b := look.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
 		b.Importance = widget.HighImportance
 		place.Objects = []fyne.CanvasObject{container.NewCenter(look.Column(look.Gap2,
 			look.NewText(i18n.T("评分以后的事在这里办：送达、异议、复核裁定、退回、整改、线索。先接收评分表。")), container.NewCenter(b)))}
@@ -109,7 +109,7 @@ func (p *handlePage) show() {
 		if p.m.Limit.Days == 0 {
 			limit.Role = look.Waiting
 		}
-		set := widget.NewButton(i18n.T("设定异议期限…"), p.v.askLimit)
+		set := look.NewButton(i18n.T("设定异议期限…"), p.v.askLimit)
 		set.Importance = widget.LowImportance
 		top.Add(look.Across(look.Gap2, look.Middle(limit), set))
 	}
@@ -142,13 +142,13 @@ func (p *handlePage) buttons(view string) []fyne.CanvasObject {
 	switch view {
 	case model.HandleServed:
 		if n := len(p.m.Unserved()); n > 1 {
-			out = append(out, widget.NewButton(i18n.T("登记送达 %d 个单位…", n), p.serveAll))
+			out = append(out, look.NewButton(i18n.T("登记送达 %d 个单位…", n), p.serveAll))
 		}
-		out = append(out, widget.NewButton(i18n.T("签回执…"), p.v.askReceipts))
+		out = append(out, look.NewButton(i18n.T("签回执…"), p.v.askReceipts))
 	case model.HandleRectify:
-		out = append(out, widget.NewButtonWithIcon(i18n.T("销号台账…"), theme.DocumentSaveIcon(), p.v.askClearance))
+		out = append(out, look.NewIconButton(i18n.T("销号台账…"), theme.DocumentSaveIcon(), p.v.askClearance))
 	case model.HandleOpen:
-		out = append(out, widget.NewButtonWithIcon(i18n.T("导出行为记录…"), theme.DocumentSaveIcon(), p.v.askExportActs))
+		out = append(out, look.NewIconButton(i18n.T("导出行为记录…"), theme.DocumentSaveIcon(), p.v.askExportActs))
 	}
 	return out
 }

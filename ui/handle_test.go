@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/desk"
 	"xunping/inspection"
@@ -183,7 +182,7 @@ func tick(t *testing.T, s *shell, word string) {
 func pickWord(t *testing.T, s *shell, word string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(s.win.Canvas().Overlays().Top()) {
-		if c, ok := o.(*widget.Select); ok && slices.Contains(c.Options, word) {
+		if c, ok := o.(*look.Select); ok && slices.Contains(c.Options, word) {
 			c.SetSelected(word)
 			return
 		}

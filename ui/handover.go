@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -29,7 +28,7 @@ func (v *walkView) askHandOver() {
 	for _, k := range keys {
 		names = append(names, model.KeyWords(k))
 	}
-	key, pass := widget.NewSelect(names, nil), ime.NewPassword()
+	key, pass := look.NewSelect(names, nil), ime.NewPassword()
 	key.SetSelectedIndex(0)
 	box := look.Column(look.Gap2, look.Note(i18n.T("把 %s 还没有签发的检查连同佐证写成交接包。对方合入后，双方检查过的指标按项合并；两边都查过而不同的，当面选择。", r.Unit.Name)),
 		pair(i18n.T("交接人"), key), pair(i18n.T("口令"), pass))
@@ -102,11 +101,7 @@ func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasO
 	}
 	for _, c := range x.Clash {
 		mine, other := model.EntryWords(c.Mine), model.EntryWords(c.Theirs)
-		pick := widget.NewRadioGroup([]string{i18n.T("用我的：%s", mine), i18n.T("用对方的：%s", other)}, func(word string) {
-			theirs[c.Code] = word == i18n.T("用对方的：%s", other)
-		})
-		pick.Required = true
-		pick.SetSelected(pick.Options[0])
+		pick := oneOf([]string{i18n.T("用我的：%s", mine), i18n.T("用对方的：%s", other)}, 0, func(i int) { theirs[c.Code] = i == 1 })
 		box.Add(look.Bold(i18n.T("%s 两边都查过，不同", c.Code)).In(look.Waiting))
 		box.Add(pick)
 	}

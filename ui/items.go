@@ -21,7 +21,7 @@ type itemsView struct {
 	e     *entryView
 	m     *scoring.Measure
 	items []inspection.Item
-	list  *widget.List
+	list  *look.List
 	sum   *look.Text
 	name  *ime.Entry
 }
@@ -32,7 +32,7 @@ func (e *entryView) editItems(m *scoring.Measure) {
 	e.flush()
 	v := &itemsView{e: e, m: m, items: append([]inspection.Item{}, e.entry().Measures[m.Code].Items...)}
 	v.sum = look.Bold("")
-	v.list = widget.NewList(func() int { return len(v.items) }, v.newRow, v.fill)
+	v.list = look.NewList(func() int { return len(v.items) }, v.newRow, v.fill)
 	v.name = ime.NewEntry()
 	v.name.SetPlaceHolder(i18n.T("添加一项：写名称，按 Enter"))
 	v.name.OnSubmitted = v.add
@@ -89,6 +89,7 @@ func (v *itemsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
 		f.OnChanged = nil
 		f.SetText(*p)
 		f.OnChanged = func(t string) { *p = t }
+		f.OnSubmitted = func(string) { v.e.v.s.win.Canvas().Focus(v.name) } // Enter goes on writing, not away
 	}
 	x := &v.items[id]
 	text(0, &x.Name)

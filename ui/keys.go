@@ -51,7 +51,7 @@ func (s *shell) keysPage() (fyne.CanvasObject, error) {
 }
 
 func (s *shell) keysOf(keys []desk.KeyInfo) fyne.CanvasObject {
-	make, take := widget.NewButton(i18n.T("新建签名密钥"), s.needKey), widget.NewButton(i18n.T("导入密钥文件…"), s.importKey)
+	make, take := look.NewButton(i18n.T("新建签名密钥"), s.needKey), look.NewButton(i18n.T("导入密钥文件…"), s.importKey)
 	if len(keys) == 0 {
 		make.Importance = widget.HighImportance
 		return container.NewCenter(look.Fixed(560, 0, look.Column(look.Gap3,
@@ -92,7 +92,7 @@ func (s *shell) keyRow(k desk.KeyInfo) fyne.CanvasObject {
 		}
 	}
 	quiet := func(word string, do func()) fyne.CanvasObject {
-		b := widget.NewButton(word, do)
+		b := look.NewButton(word, do)
 		b.Importance = widget.LowImportance
 		return b
 	}

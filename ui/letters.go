@@ -40,7 +40,7 @@ func (v *bureauView) lettersView() fyne.CanvasObject {
 	}
 	tools := t.tools(i18n.T("全部行文"), model.LetterGroup)
 	v.find = t.find
-	enter := widget.NewButtonWithIcon(i18n.T("登记行文…"), theme.ContentAddIcon(), func() { v.askLetter(desk.LetterRow{}) })
+	enter := look.NewIconButton(i18n.T("登记行文…"), theme.ContentAddIcon(), func() { v.askLetter(desk.LetterRow{}) })
 	enter.Importance = widget.HighImportance
 	tools.Add(enter)
 	return container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())
@@ -88,7 +88,7 @@ func (v *bureauView) showLetter(r desk.LetterRow) {
 		pair(i18n.T("登记人"), look.NewText(r.Act.By.Name+"　"+r.Act.Made)), pair(i18n.T("哈希"), look.NewPara(r.Hash)))
 	d := look.NewDialog(v.s.win, i18n.T("行文"), look.Fixed(560, 0, box)).Cancel(i18n.T("关闭"), nil)
 	if r.Scan != "" {
-		d.Aside(widget.NewButton(i18n.T("扫描件另存…"), func() {
+		d.Aside(look.NewButton(i18n.T("扫描件另存…"), func() {
 			v.s.saveFile(r.Number, func(path string) error { return v.s.desk.ScanFile(r.Scan, path) })
 		}))
 	}

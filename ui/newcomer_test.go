@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/ui/ime"
@@ -109,15 +108,8 @@ func (s *shell) top() fyne.CanvasObject {
 func (s *shell) buttons() map[string]func() {
 	out := map[string]func(){}
 	for _, o := range test.LaidOutObjects(s.top()) {
-		switch b := o.(type) {
-		case *widget.Button:
-			if !b.Disabled() {
-				out[b.Text] = func() { b.Tapped(nil) }
-			}
-		case *look.Button:
-			if !b.Disabled() {
-				out[b.Text] = func() { b.Tapped(nil) }
-			}
+		if b, ok := o.(*look.Button); ok && !b.Disabled() {
+			out[b.Text] = func() { b.Tapped(nil) }
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ const quickHeads = 300
 // that somebody has to do something about, each line leading to its place.
 func (v *bureauView) overviewView() fyne.CanvasObject {
 	if v.s.round.Code == "" {
-		b := widget.NewButton(i18n.T("新建检查轮次"), v.s.newRound)
+		b := look.NewButton(i18n.T("新建检查轮次"), v.s.newRound)
 		b.Importance = widget.HighImportance
 		return container.NewCenter(look.Column(look.Gap2, look.NewText(i18n.T("这里看一轮的进展和要处理的事。先建一个检查轮次。")), container.NewCenter(b)))
 	}

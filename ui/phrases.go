@@ -40,7 +40,7 @@ func (v *walkView) stockPhrases() {
 		line := container.NewBorder(nil, nil, look.Fixed(24, 0, look.Bold(key).In(look.Act)), nil, look.NewText(text).Elided())
 		var row fyne.CanvasObject = look.NewRow(line, func() { use(text) })
 		if i < len(own) {
-			drop := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() {
+			drop := look.NewIconButton("", theme.DeleteIcon(), func() {
 				v.keepPhrases(e.code, append(own[:i:i], own[i+1:]...))
 				d.Hide()
 				v.stockPhrases()

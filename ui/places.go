@@ -26,8 +26,8 @@ func (p *pane) view() fyne.CanvasObject { return p.object }
 // startView is what a new user sees: what the program is for, and the two ways
 // to begin.
 func (s *shell) startView() fyne.CanvasObject {
-	open := widget.NewButton(i18n.T("打开工作簿…"), s.askOpen)
-	create := widget.NewButton(i18n.T("新建工作簿…"), s.askCreate)
+	open := look.NewButton(i18n.T("打开工作簿…"), s.askOpen)
+	create := look.NewButton(i18n.T("新建工作簿…"), s.askCreate)
 	create.Importance = widget.HighImportance
 	box := look.Column(look.Gap3, look.Page(i18n.T("巡评 Xunping")),
 		look.Fixed(520, 0, look.NewPara(i18n.T("检查组的单机评分程序：录入、评分、签发、汇总、排名、台账，全部离线。"))),
@@ -47,7 +47,7 @@ func (s *shell) againButton() fyne.CanvasObject {
 	if path == "" {
 		return look.Fixed(0, 0, look.NewText(""))
 	}
-	return widget.NewButton(i18n.T("再打开 %s", filepath.Base(path)), func() { s.openShown(path, nil) })
+	return look.NewButton(i18n.T("再打开 %s", filepath.Base(path)), func() { s.openShown(path, nil) })
 }
 
 func (s *shell) askCreate() {
@@ -114,7 +114,7 @@ func (s *shell) restore(backup string) {
 func (s *shell) sheet(title string, o fyne.CanvasObject) { s.sheetWith(title, o, nil) }
 
 // sheetWith is sheet with something more that can be done, nil for nothing.
-func (s *shell) sheetWith(title string, o fyne.CanvasObject, more *widget.Button) {
+func (s *shell) sheetWith(title string, o fyne.CanvasObject, more *look.Button) {
 	d := s.sheetOf(title, o)
 	if more != nil {
 		do := more.OnTapped

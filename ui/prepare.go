@@ -30,8 +30,8 @@ func (v *bureauView) prepareView() fyne.CanvasObject {
 	t.open = func(l model.Line) { v.askTeam([]string{p.Unit(l)}) }
 	tools := t.tools(i18n.T("全部检查组"), model.TeamWord)
 	v.find = t.find
-	tools.Add(widget.NewButton(i18n.T("加入单位…"), v.addUnits))
-	tools.Add(widget.NewButton(i18n.T("把显示的编入组…"), func() {
+	tools.Add(look.NewButton(i18n.T("加入单位…"), v.addUnits))
+	tools.Add(look.NewButton(i18n.T("把显示的编入组…"), func() {
 		var units []string
 		for _, l := range t.shown {
 			units = append(units, p.Unit(l))
@@ -64,10 +64,10 @@ func (v *bureauView) loadPrepare() (*model.Prepare, error) {
 
 // prepareHead is what is set, with the buttons of what is prepared.
 func (v *bureauView) prepareHead(p *model.Prepare) fyne.CanvasObject {
-	button := func(word string, icon fyne.Resource, do func()) *widget.Button {
-		return widget.NewButtonWithIcon(word, icon, do)
+	button := func(word string, icon fyne.Resource, do func()) *look.Button {
+		return look.NewIconButton(word, icon, do)
 	}
-	told := widget.NewCheck(i18n.T("当场告知得分"), nil)
+	told := look.NewCheck(i18n.T("当场告知得分"), nil)
 	told.Checked = p.Plan.Told
 	told.OnChanged = func(on bool) {
 		plan := p.Plan
@@ -119,7 +119,7 @@ func (v *bureauView) askTeam(units []string) {
 			v.refresh()
 			return nil
 		})
-	d.Aside(widget.NewButton(i18n.T("移出本轮"), func() { d.Hide(); v.dropUnits(units) }))
+	d.Aside(look.NewButton(i18n.T("移出本轮"), func() { d.Hide(); v.dropUnits(units) }))
 	d.Show()
 }
 

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -43,10 +42,10 @@ func (s *shell) newPages(pdf []byte) *pagesView {
 }
 
 func (v *pagesView) view() fyne.CanvasObject {
-	button := func(icon fyne.Resource, do func()) *widget.Button { return widget.NewButtonWithIcon("", icon, do) }
+	button := func(icon fyne.Resource, do func()) *look.Button { return look.NewIconButton("", icon, do) }
 	bar := look.Across(look.Gap2, button(theme.NavigateBackIcon(), func() { v.turn(-1) }), look.Middle(v.where), button(theme.NavigateNextIcon(), func() { v.turn(1) }),
 		look.Stretch(), button(theme.ZoomOutIcon(), func() { v.scale(1 / zoomStep) }), button(theme.ZoomFitIcon(), func() { v.scale(0) }), button(theme.ZoomInIcon(), func() { v.scale(zoomStep) }),
-		widget.NewButton(i18n.T("用系统程序打开"), v.outside))
+		look.NewButton(i18n.T("用系统程序打开"), v.outside))
 	return container.NewBorder(bar, nil, nil, nil, container.NewStack(look.NewFill(look.Soft), v.box))
 }
 

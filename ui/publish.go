@@ -28,7 +28,7 @@ func (v *bureauView) publishView() fyne.CanvasObject {
 	}
 	place := container.NewStack()
 	if v.overview.Received == 0 {
-		b := widget.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
+		b := look.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
 		b.Importance = widget.HighImportance
 		place.Objects = []fyne.CanvasObject{container.NewCenter(look.Column(look.Gap2,
 			look.NewText(i18n.T("一轮的结果在这里报批、发布、更正。先接收评分表。")), container.NewCenter(b)))}
@@ -93,10 +93,10 @@ func (p *publishPage) show() {
 	p.v.find = t.find
 	switch view {
 	case model.PublishChanges:
-		tools.Add(widget.NewButtonWithIcon(i18n.T("调整榜单…"), theme.ContentAddIcon(), p.v.askListUnit))
+		tools.Add(look.NewIconButton(i18n.T("调整榜单…"), theme.ContentAddIcon(), p.v.askListUnit))
 	case model.PublishBlockers:
 		if p.m.Outlook.NoLimit {
-			tools.Add(widget.NewButton(i18n.T("设定异议期限…"), p.v.askLimit))
+			tools.Add(look.NewButton(i18n.T("设定异议期限…"), p.v.askLimit))
 		}
 	}
 	table := t.view()

@@ -35,7 +35,7 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 	for _, k := range kinds {
 		words = append(words, model.KindWord(k))
 	}
-	sel := widget.NewSelect(words, nil)
+	sel := look.NewSelect(words, nil)
 	sel.SetSelectedIndex(0)
 	sel.OnChanged = func(string) {
 		p.kind = ""
@@ -45,10 +45,7 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 		p.show()
 	}
 	ways := []string{i18n.T("名次表"), i18n.T("失分热力图"), i18n.T("总分图")}
-	how := widget.NewRadioGroup(ways, nil)
-	how.Horizontal, how.Required = true, true
-	how.SetSelected(ways[0])
-	how.OnChanged = func(word string) { p.how = model.Place(ways, word); p.show() }
+	how := oneOf(ways, 0, func(i int) { p.how = i; p.show() })
 	p.show()
 	top := look.Toolbar(look.Gap3, sel, look.Middle(look.Small(v.ranking.Summary())), look.Stretch(), how)
 	return container.NewBorder(look.InsetXY(0, look.Gap2, top), nil, nil, nil, p.body)
@@ -140,7 +137,7 @@ func (v *bureauView) showTrend(r desk.RankRow, kind string) {
 	if r.Reason != "" {
 		box.Add(look.NewPara(r.Reason).In(look.Waiting))
 	}
-	v.s.sheetWith(r.Unit.Name, look.Fixed(780, 0, box), widget.NewButton(i18n.T("全过程…"), func() { v.s.showTimeline(r.Unit.Code) }))
+	v.s.sheetWith(r.Unit.Name, look.Fixed(780, 0, box), look.NewButton(i18n.T("全过程…"), func() { v.s.showTimeline(r.Unit.Code) }))
 }
 
 // heatView is what each unit lost under each indicator: figures in cells, a
@@ -178,7 +175,7 @@ func (v *bureauView) heatView(h *desk.Heat) fyne.CanvasObject {
 	for i := range h.Columns {
 		t.SetColumnWidth(i, 72)
 	}
-	copyAll := widget.NewButtonWithIcon(i18n.T("复制表格"), theme.ContentCopyIcon(), func() {
+	copyAll := look.NewIconButton(i18n.T("复制表格"), theme.ContentCopyIcon(), func() {
 		v.s.app.Clipboard().SetContent(model.HeatTSV(h))
 		v.s.toast(i18n.T("已复制 %d 行，可粘贴到 Excel", len(h.Rows)))
 	})

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -12,7 +11,7 @@ import (
 // settingsScreen is 设置: look, language, backup, about.
 func (s *shell) settingsScreen() (screen, error) {
 	sizes := []string{"100 %", "115 %", "130 %", "150 %"}
-	size := widget.NewSelect(sizes, nil)
+	size := look.NewSelect(sizes, nil)
 	for i, f := range look.Scales {
 		if s.theme.Scale == f {
 			size.SetSelectedIndex(i)
@@ -20,14 +19,14 @@ func (s *shell) settingsScreen() (screen, error) {
 	}
 	size.OnChanged = func(string) { s.relook("look.scale", scaleText(look.Scales[size.SelectedIndex()])) }
 	modes := []look.Mode{look.System, look.Light, look.Dark, look.Contrast}
-	mode := widget.NewSelect([]string{i18n.T("跟随系统"), i18n.T("浅色"), i18n.T("深色"), i18n.T("高对比")}, nil)
+	mode := look.NewSelect([]string{i18n.T("跟随系统"), i18n.T("浅色"), i18n.T("深色"), i18n.T("高对比")}, nil)
 	for i, m := range modes {
 		if s.theme.Mode == m {
 			mode.SetSelectedIndex(i)
 		}
 	}
 	mode.OnChanged = func(string) { s.relook("look.mode", string(modes[mode.SelectedIndex()])) }
-	language := widget.NewSelect([]string{"中文", "English"}, nil)
+	language := look.NewSelect([]string{"中文", "English"}, nil)
 	if i18n.Current() == i18n.English {
 		language.SetSelectedIndex(1)
 	} else {
@@ -40,7 +39,7 @@ func (s *shell) settingsScreen() (screen, error) {
 		s.build()
 		s.goTo(placeSettings)
 	}
-	originals := widget.NewCheck(i18n.T("照片保留原样：不缩小，不去掉位置信息"), nil)
+	originals := look.NewCheck(i18n.T("照片保留原样：不缩小，不去掉位置信息"), nil)
 	originals.Checked = s.desk.Setting(desk.SettingOriginals, "") == "1"
 	originals.OnChanged = func(on bool) {
 		value := ""
@@ -53,7 +52,7 @@ func (s *shell) settingsScreen() (screen, error) {
 	}
 	box := look.Column(look.Gap3, pair(i18n.T("字号"), size), pair(i18n.T("颜色"), mode), pair(i18n.T("语言"), language),
 		pair(i18n.T("照片"), originals), pair(i18n.T("工作簿"), look.NewPara(s.desk.Path())),
-		look.Across(look.Gap2, widget.NewButton(i18n.T("备份工作簿…"), s.askBackup), widget.NewButton(i18n.T("节假日…"), s.editHolidays), widget.NewButton(i18n.T("按键一览"), s.showKeys), widget.NewButton(i18n.T("关于巡评"), s.showAbout)))
+		look.Across(look.Gap2, look.NewButton(i18n.T("备份工作簿…"), s.askBackup), look.NewButton(i18n.T("节假日…"), s.editHolidays), look.NewButton(i18n.T("按键一览"), s.showKeys), look.NewButton(i18n.T("关于巡评"), s.showAbout)))
 	return &pane{i18n.T("设置"), look.Inset(look.Gap4, container.NewVBox(look.Card(box)))}, nil
 }
 

@@ -40,7 +40,7 @@ func (v *bureauView) reviewView() fyne.CanvasObject {
 		}
 		p := &reviewPage{v: v, body: container.NewStack(), thumbs: map[string]fyne.CanvasObject{}}
 		codes, words := v.review.Indicators()
-		sel := widget.NewSelect(append([]string{i18n.T("全部指标")}, words...), nil)
+		sel := look.NewSelect(append([]string{i18n.T("全部指标")}, words...), nil)
 		sel.SetSelectedIndex(0)
 		sel.OnChanged = func(string) {
 			p.only = ""
@@ -108,8 +108,8 @@ func (p *reviewPage) show() {
 	p.v.find = t.find
 	if changes, units := r.Pending(); changes > 0 {
 		tools.Add(look.Middle(look.Bold(i18n.T("%d 处改动，%d 个单位，未签名", changes, units)).In(look.Waiting)))
-		tools.Add(widget.NewButton(i18n.T("放弃改动"), func() { r.Forget(nil); p.show() }))
-		sign := widget.NewButton(i18n.T("签名修订…"), p.sign)
+		tools.Add(look.NewButton(i18n.T("放弃改动"), func() { r.Forget(nil); p.show() }))
+		sign := look.NewButton(i18n.T("签名修订…"), p.sign)
 		sign.Importance = widget.HighImportance
 		tools.Add(sign)
 	}
@@ -176,7 +176,7 @@ func (p *reviewPage) edit(r desk.ReviewRow) {
 		return nil
 	})
 	if changed {
-		d.Aside(widget.NewButton(i18n.T("撤回这处改动"), func() { d.Hide(); p.v.review.Forget(&r); p.show() }))
+		d.Aside(look.NewButton(i18n.T("撤回这处改动"), func() { d.Hide(); p.v.review.Forget(&r); p.show() }))
 	}
 	d.Show()
 }

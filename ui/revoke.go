@@ -19,7 +19,7 @@ type revokeView struct {
 	entry  inspection.RosterEntry
 	choice *model.Revocation
 	rows   []model.RevocationRow
-	list   *widget.List
+	list   *look.List
 	sum    *look.Text
 	reason *ime.Entry
 }
@@ -56,7 +56,7 @@ func (v *revokeView) table() fyne.CanvasObject {
 	if len(v.rows) == 0 {
 		return container.NewCenter(look.NewText(i18n.T("这把密钥在这个工作簿里没有签过内容。吊销后，它以后出现的一份也不认。")))
 	}
-	v.list = widget.NewList(func() int { return len(v.rows) }, func() fyne.CanvasObject { return tableRow(revokeColumns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
+	v.list = look.NewList(func() int { return len(v.rows) }, func() fyne.CanvasObject { return tableRow(revokeColumns) }, func(i widget.ListItemID, o fyne.CanvasObject) {
 		r := v.rows[i]
 		tick, role := "□", look.Lost
 		if r.Chosen {
@@ -69,8 +69,7 @@ func (v *revokeView) table() fyne.CanvasObject {
 		cells := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
 		cells[len(cells)-1].(*look.Text).SetIn(r.Verdict, role)
 	})
-	v.list.OnSelected = func(i widget.ListItemID) {
-		v.list.UnselectAll()
+	v.list.OnEnter = func(i widget.ListItemID) {
 		v.choice.Toggle(i)
 		v.rows = v.choice.Rows()
 		v.sum.Set(v.choice.Summary())

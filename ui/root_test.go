@@ -7,16 +7,16 @@ import (
 	"testing/synctest"
 
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/desk"
+	"xunping/ui/look"
 )
 
 // tap taps the button with a word in the dialog on top.
 func tap(t *testing.T, s *shell, word string) {
 	t.Helper()
 	for _, o := range test.LaidOutObjects(s.win.Canvas().Overlays().Top()) {
-		if b, ok := o.(*widget.Button); ok && b.Text == word {
+		if b, ok := o.(*look.Button); ok && b.Text == word {
 			test.Tap(b)
 			return
 		}

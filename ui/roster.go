@@ -44,11 +44,11 @@ func (s *shell) rosterPage() (fyne.CanvasObject, error) {
 		return nil, err
 	}
 	if roster == nil {
-		take := widget.NewButton(i18n.T("导入名册…"), s.importRoster)
+		take := look.NewButton(i18n.T("导入名册…"), s.importRoster)
 		take.Importance = widget.HighImportance
 		say := i18n.T("还没有名册。向大数据局取得名册文件，当面核对根证书指纹后导入。大数据局第一次使用时在这里建立根密钥。")
 		return container.NewCenter(look.Fixed(620, 0, look.Column(look.Gap3, look.NewPara(say),
-			look.Across(look.Gap2, take, widget.NewButton(i18n.T("建立根密钥（大数据局）…"), s.newRoot))))), nil
+			look.Across(look.Gap2, take, look.NewButton(i18n.T("建立根密钥（大数据局）…"), s.newRoot))))), nil
 	}
 	return s.rosterOf(roster, warning, s.pinned()), nil
 }
@@ -59,11 +59,11 @@ func (s *shell) rosterOf(roster *inspection.Roster, warning, root string) fyne.C
 	if warning != "" {
 		top.Add(look.NewPara(warning).In(look.Waiting))
 	}
-	top.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("导入名册…"), s.importRoster), widget.NewButton(i18n.T("导出名册…"), s.exportRoster),
-		widget.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) }),
-		widget.NewButton(i18n.T("导出根证书…"), s.exportRootCertificate), widget.NewButton(i18n.T("改认另一个根…"), s.trustAnew)))
-	top.Add(look.Across(look.Gap2, look.Middle(look.Small(i18n.T("持根密钥的人："))), widget.NewButton(i18n.T("登记新人…"), s.enrol),
-		widget.NewButton(i18n.T("更换根…"), s.rotateRoot), widget.NewButton(i18n.T("备份根密钥…"), s.copyRoot)))
+	top.Add(look.Across(look.Gap2, look.NewButton(i18n.T("导入名册…"), s.importRoster), look.NewButton(i18n.T("导出名册…"), s.exportRoster),
+		look.NewButton(i18n.T("根指纹"), func() { s.showFingerprint(i18n.T("根证书指纹：请当面核对"), root) }),
+		look.NewButton(i18n.T("导出根证书…"), s.exportRootCertificate), look.NewButton(i18n.T("改认另一个根…"), s.trustAnew)))
+	top.Add(look.Across(look.Gap2, look.Middle(look.Small(i18n.T("持根密钥的人："))), look.NewButton(i18n.T("登记新人…"), s.enrol),
+		look.NewButton(i18n.T("更换根…"), s.rotateRoot), look.NewButton(i18n.T("备份根密钥…"), s.copyRoot)))
 	return container.NewBorder(look.InsetXY(0, look.Gap3, top), nil, nil, nil, s.rosterList(roster))
 }
 
@@ -123,15 +123,15 @@ func (s *shell) showEntry(e inspection.RosterEntry) {
 	}
 	d := look.NewDialog(s.win, i18n.T("名册里的密钥"), look.Fixed(600, 0, box))
 	then := func(do func()) func() { return func() { d.Hide(); do() } }
-	actions := look.Across(look.Gap2, widget.NewButton(i18n.T("指纹与二维码"), then(func() { s.showFingerprint(e.Name+"　"+e.Number, e.SPKI) })))
+	actions := look.Across(look.Gap2, look.NewButton(i18n.T("指纹与二维码"), then(func() { s.showFingerprint(e.Name+"　"+e.Number, e.SPKI) })))
 	if len(e.Roles) > 0 {
 		word := i18n.T("吊销…")
 		if e.Revoked != nil {
 			word = i18n.T("更改仍认可的…")
 		} else {
-			actions.Add(widget.NewButton(i18n.T("换发证书…"), then(func() { s.renew(e) })))
+			actions.Add(look.NewButton(i18n.T("换发证书…"), then(func() { s.renew(e) })))
 		}
-		actions.Add(widget.NewButton(word, then(func() { s.revoke(e) })))
+		actions.Add(look.NewButton(word, then(func() { s.revoke(e) })))
 	}
 	box.Add(actions)
 	d.Reading(i18n.T("关闭"))
@@ -238,7 +238,7 @@ func (s *shell) unitsPage() (fyne.CanvasObject, error) {
 		fillRow(o, look.Ink, units[i].Code, units[i].Name, model.KindWord(units[i].Kind), units[i].Liaison, units[i].Phone)
 	})
 	list.OnSelected = func(widget.ListItemID) { list.UnselectAll() }
-	bar := container.NewBorder(nil, nil, look.Middle(look.Small(i18n.T("单位（%d）", len(units)))), look.Across(look.Gap2, widget.NewButton(i18n.T("导出 Excel…"), s.exportUnits), widget.NewButton(i18n.T("从表格导入…"), s.importUnits)))
+	bar := container.NewBorder(nil, nil, look.Middle(look.Small(i18n.T("单位（%d）", len(units)))), look.Across(look.Gap2, look.NewButton(i18n.T("导出 Excel…"), s.exportUnits), look.NewButton(i18n.T("从表格导入…"), s.importUnits)))
 	head := container.NewVBox(tableHead(columns, i18n.T("代码"), i18n.T("单位"), i18n.T("类别"), i18n.T("联络员"), i18n.T("电话")), look.HLine())
 	return container.NewBorder(look.InsetXY(0, look.Gap3, bar), nil, nil, nil, look.Card(container.NewBorder(head, nil, nil, nil, list))), nil
 }

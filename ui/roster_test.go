@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/desk"
 	"xunping/ui/look"
@@ -147,7 +146,7 @@ func said(s *shell) []string {
 			out = append(out, x.Text)
 		case *look.Para:
 			out = append(out, x.Text)
-		case *widget.Button:
+		case *look.Button:
 			out = append(out, x.Text)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -45,7 +44,7 @@ func (s *shell) newRoundOn(hash string) {
 	box := look.Column(look.Gap2, look.Note(i18n.T("单位、签名人数、规定时间照抄上一轮。分值或扣分情形是示例的，只能建试评轮次。")))
 	var d *look.Dialog
 	if len(choices) > 1 {
-		sel := widget.NewSelect(words, nil)
+		sel := look.NewSelect(words, nil)
 		sel.SetSelectedIndex(at)
 		sel.OnChanged = func(string) { d.Hide(); s.newRoundOn(choices[sel.SelectedIndex()].Hash) }
 		box.Add(pair(i18n.T("指标体系"), sel))
@@ -168,7 +167,7 @@ func (s *shell) askRound() {
 		row.Choose(r.Code == s.round.Code)
 		box.Add(row)
 	}
-	var add fyne.CanvasObject = widget.NewButton(i18n.T("新建检查轮次"), func() { d.Hide(); s.newRound() })
+	var add fyne.CanvasObject = look.NewButton(i18n.T("新建检查轮次"), func() { d.Hide(); s.newRound() })
 	d = look.NewDialog(s.win, i18n.T("切换检查轮次"), box).Size(480, 0).Aside(add).Cancel(i18n.T("关闭"), nil)
 	d.Show()
 }

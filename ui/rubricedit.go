@@ -31,9 +31,9 @@ type rubricEditView struct {
 	controls map[string]fyne.CanvasObject
 	// fields scroll; what is wrong takes room below one only while it is.
 	fields *container.Scroll
-	undo   *widget.Button
-	redo   *widget.Button
-	count  *widget.Check
+	undo   *look.Button
+	redo   *look.Button
+	count  *look.Check
 	stop   func() // the pause before typing is saved
 }
 
@@ -122,16 +122,16 @@ func (v *rubricEditView) fillNode(i widget.ListItemID, o fyne.CanvasObject) {
 
 // bar has the sums and what can be done with the whole draft.
 func (v *rubricEditView) bar() fyne.CanvasObject {
-	v.undo = widget.NewButtonWithIcon("", theme.ContentUndoIcon(), func() { v.back(false) })
-	v.redo = widget.NewButtonWithIcon("", theme.ContentRedoIcon(), func() { v.back(true) })
-	v.count = widget.NewCheck("", func(on bool) { v.m.OnlyWrong(on); v.rebuild() })
-	publish := widget.NewButton(i18n.T("发布…"), v.publish)
+	v.undo = look.NewIconButton("", theme.ContentUndoIcon(), func() { v.back(false) })
+	v.redo = look.NewIconButton("", theme.ContentRedoIcon(), func() { v.back(true) })
+	v.count = look.NewCheck("", func(on bool) { v.m.OnlyWrong(on); v.rebuild() })
+	publish := look.NewButton(i18n.T("发布…"), v.publish)
 	publish.Importance = widget.HighImportance
-	back := widget.NewButtonWithIcon(i18n.T("返回"), theme.NavigateBackIcon(), func() { v.s.goTo(placeRubric) })
+	back := look.NewIconButton(i18n.T("返回"), theme.NavigateBackIcon(), func() { v.s.goTo(placeRubric) })
 	first := look.Toolbar(look.Gap3, back, v.sums, v.count, look.Stretch(), v.undo, v.redo)
-	second := look.Toolbar(look.Gap2, widget.NewButton(i18n.T("试算…"), v.try), widget.NewButton(i18n.T("比较…"), v.compare),
-		widget.NewButton(i18n.T("导出 Excel…"), v.export), widget.NewButton(i18n.T("从 Excel 读入…"), v.take),
-		look.Stretch(), widget.NewButton(i18n.T("放弃草稿…"), v.discard), publish)
+	second := look.Toolbar(look.Gap2, look.NewButton(i18n.T("试算…"), v.try), look.NewButton(i18n.T("比较…"), v.compare),
+		look.NewButton(i18n.T("导出 Excel…"), v.export), look.NewButton(i18n.T("从 Excel 读入…"), v.take),
+		look.Stretch(), look.NewButton(i18n.T("放弃草稿…"), v.discard), publish)
 	return look.Column(look.Gap2, first, second)
 }
 
@@ -173,7 +173,7 @@ func (v *rubricEditView) checked() {
 }
 
 func (v *rubricEditView) buttons() {
-	for b, on := range map[*widget.Button]bool{v.undo: v.m.E.NextUndo() != "", v.redo: v.m.E.NextRedo() != ""} {
+	for b, on := range map[*look.Button]bool{v.undo: v.m.E.NextUndo() != "", v.redo: v.m.E.NextRedo() != ""} {
 		if on {
 			b.Enable()
 		} else {

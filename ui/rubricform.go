@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -73,7 +72,7 @@ func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasO
 				options[i] = "—"
 			}
 		}
-		sel := widget.NewSelect(options, nil)
+		sel := look.NewSelect(options, nil)
 		for i, c := range f.Choices {
 			if c == value {
 				sel.SetSelectedIndex(i)
@@ -102,7 +101,7 @@ func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
 	for i, k := range kinds {
 		words[i] = scoring.Word(k)
 	}
-	add := widget.NewSelect(words, nil)
+	add := look.NewSelect(words, nil)
 	add.PlaceHolder = i18n.T("添加…")
 	add.OnChanged = func(string) {
 		kind := kinds[max(add.SelectedIndex(), 0)]
@@ -122,6 +121,6 @@ func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
 			})
 		}
 	}
-	return look.Across(look.Gap2, add, widget.NewButtonWithIcon(i18n.T("上移"), theme.MoveUpIcon(), move(-1)), widget.NewButtonWithIcon(i18n.T("下移"), theme.MoveDownIcon(), move(1)),
-		look.Stretch(), widget.NewButtonWithIcon(i18n.T("删去这一行"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
+	return look.Across(look.Gap2, add, look.NewIconButton(i18n.T("上移"), theme.MoveUpIcon(), move(-1)), look.NewIconButton(i18n.T("下移"), theme.MoveDownIcon(), move(1)),
+		look.Stretch(), look.NewIconButton(i18n.T("删去这一行"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
 }

@@ -95,8 +95,8 @@ func (v *rubricListView) refresh() {
 	add(false)
 	add(true)
 	box.Add(look.HLine())
-	box.Add(widget.NewButtonWithIcon(i18n.T("从 Excel 或文件起草…"), theme.FolderOpenIcon(), v.draftFile))
-	box.Add(widget.NewButtonWithIcon(i18n.T("重算全部结果…"), theme.ViewRefreshIcon(), v.recheck))
+	box.Add(look.NewIconButton(i18n.T("从 Excel 或文件起草…"), theme.FolderOpenIcon(), v.draftFile))
+	box.Add(look.NewIconButton(i18n.T("重算全部结果…"), theme.ViewRefreshIcon(), v.recheck))
 	v.side.Objects = []fyne.CanvasObject{box}
 	v.side.Refresh()
 	v.body.Objects = []fyne.CanvasObject{v.reading()}
@@ -147,15 +147,15 @@ func (v *rubricListView) info() desk.RubricInfo {
 
 // bar is what can be done with the chosen rubric.
 func (v *rubricListView) bar() fyne.CanvasObject {
-	write := widget.NewButton(i18n.T("照这一版起草"), func() { v.draft(v.shown) })
+	write := look.NewButton(i18n.T("照这一版起草"), func() { v.draft(v.shown) })
 	write.Importance = widget.HighImportance
-	archive := widget.NewButton(i18n.T("归档"), func() { v.archive(true) })
+	archive := look.NewButton(i18n.T("归档"), func() { v.archive(true) })
 	if v.info().Archived {
-		archive = widget.NewButton(i18n.T("取消归档"), func() { v.archive(false) })
+		archive = look.NewButton(i18n.T("取消归档"), func() { v.archive(false) })
 	}
-	return look.Toolbar(look.Gap2, write, widget.NewButton(i18n.T("新建轮次…"), func() { v.s.newRoundOn(v.shown.Hash) }),
-		widget.NewButton(i18n.T("试算…"), v.try), widget.NewButton(i18n.T("比较…"), func() { v.s.compareRubrics(v.shown) }),
-		widget.NewButton(i18n.T("导出 Excel…"), func() { v.s.exportRubric(v.shown) }), widget.NewButton(i18n.T("定为正式…"), v.official), archive)
+	return look.Toolbar(look.Gap2, write, look.NewButton(i18n.T("新建轮次…"), func() { v.s.newRoundOn(v.shown.Hash) }),
+		look.NewButton(i18n.T("试算…"), v.try), look.NewButton(i18n.T("比较…"), func() { v.s.compareRubrics(v.shown) }),
+		look.NewButton(i18n.T("导出 Excel…"), func() { v.s.exportRubric(v.shown) }), look.NewButton(i18n.T("定为正式…"), v.official), archive)
 }
 
 func (v *rubricListView) try() {

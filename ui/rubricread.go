@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -72,7 +71,7 @@ func (s *shell) compareRubrics(c *inspection.Compiled) {
 		return
 	}
 	place := container.NewStack()
-	sel := widget.NewSelect(words, nil)
+	sel := look.NewSelect(words, nil)
 	sel.OnChanged = func(string) {
 		old, err := s.desk.Compiled(others[max(sel.SelectedIndex(), 0)].Hash)
 		if err == nil {

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -101,7 +100,7 @@ func (b *caseBench) restore() {
 }
 
 func (b *caseBench) show() {
-	keep := widget.NewButton(i18n.T("留作用例"), b.keep)
+	keep := look.NewButton(i18n.T("留作用例"), b.keep)
 	how := look.Note(i18n.T("一行写一件事，或粘贴一份记录的 JSON：\n单位 设区市\nA1 缺项 文号 2019-07-01\nA2-1（一次的规则）　A2-2 3（每次的次数、幅度的分值）\nA2-m1 10/15 2019-07-20（完成／总数 日期）\nA5 另扣 2　A4 未检查　其余 未检查\n期限 D5-m2 2019-09-30"))
 	left := container.NewBorder(look.Column(look.Gap1, how), look.Column(look.Gap2, container.NewBorder(nil, nil, nil, keep, container.NewGridWithColumns(2, b.name, b.total)), look.HLine(), look.Fixed(0, 150, container.NewVScroll(b.kept))), nil, nil, b.text)
 	body := container.NewGridWithColumns(2, look.Inset(look.Gap1, left), look.Inset(look.Gap1, container.NewVScroll(b.right)))
@@ -143,7 +142,7 @@ func (b *caseBench) keptCases() fyne.CanvasObject {
 	}
 	box := look.Column(look.Gap1)
 	if b.back != nil {
-		box.Add(container.NewBorder(nil, nil, nil, widget.NewButton(i18n.T("恢复"), b.restore), look.NewText(i18n.T("已删去“%s”", b.gone)).In(look.Waiting).Elided()))
+		box.Add(container.NewBorder(nil, nil, nil, look.NewButton(i18n.T("恢复"), b.restore), look.NewText(i18n.T("已删去“%s”", b.gone)).In(look.Waiting).Elided()))
 	}
 	if len(runs) == 0 {
 		box.Add(look.Small(i18n.T("还没有用例。留下的用例在每次发布前都要跑一遍。")))
@@ -153,7 +152,7 @@ func (b *caseBench) keptCases() fyne.CanvasObject {
 		if x.Differs != "" {
 			say, role = "× "+x.Name+"　"+x.Differs, look.Lost
 		}
-		drop := widget.NewButton(i18n.T("删去…"), func() { b.ask(x.Name) })
+		drop := look.NewButton(i18n.T("删去…"), func() { b.ask(x.Name) })
 		box.Add(container.NewBorder(nil, nil, nil, drop, look.NewRow(look.NewText(say).In(role).Elided(), func() { b.open(x) })))
 	}
 	return box

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -208,7 +207,7 @@ func (s *shell) showSealed(x desk.Sealed) {
 		look.NewPara(i18n.T("评分表已签发、写入并重新读取核验无误。请把文件交回大数据局，并打印一份交单位。")),
 		pair(i18n.T("文件"), look.NewPara(x.Path)), pair(i18n.T("版次"), look.NewText(i18n.T("第 %d 版", x.Revision))),
 		pair(i18n.T("短码"), look.Bold(x.Short)))
-	open := widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(x.Path)) })
+	open := look.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(x.Path)) })
 	d := look.NewDialog(s.win, i18n.T("已签发"), look.Fixed(520, 0, box)).Aside(open)
 	d.Cancel(i18n.T("关闭"), nil)
 	d.Main(i18n.T("打开 PDF"), func() bool { s.openPath(x.Path); return true })
@@ -228,7 +227,7 @@ type signForm struct {
 	s         *shell
 	list      []desk.KeyInfo
 	signers   int
-	key, co   *widget.Select
+	key, co   *look.Select
 	pass, co2 *ime.Entry
 	wrong     *look.Para
 }
@@ -239,10 +238,10 @@ func newSignForm(s *shell, keys []desk.KeyInfo, in *desk.Inspector) *signForm {
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
 	}
-	f.key = widget.NewSelect(names, nil)
+	f.key = look.NewSelect(names, nil)
 	first, second := model.Signers(keys, in.Record().People.Inspectors, s.desk.Setting("key", ""))
 	f.key.SetSelectedIndex(first)
-	f.co = widget.NewSelect(append([]string{i18n.T("稍后在另一台电脑上补签")}, names...), nil)
+	f.co = look.NewSelect(append([]string{i18n.T("稍后在另一台电脑上补签")}, names...), nil)
 	f.co.SetSelectedIndex(second + 1)
 	return f
 }

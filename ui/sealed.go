@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -37,7 +36,7 @@ func (s *shell) showHistory(unit desk.UnitRow) {
 		box.Add(look.Card(s.revisionCard(list[i], func() { d.Hide() })))
 	}
 	d = look.NewDialog(s.win, i18n.T("%s　已签的评分表", unit.Unit.Name), container.NewVScroll(box)).Size(720, 560)
-	d.Cancel(i18n.T("关闭"), nil).Aside(widget.NewButton(i18n.T("全过程…"), func() { d.Hide(); s.showTimeline(unit.Unit.Code) }))
+	d.Cancel(i18n.T("关闭"), nil).Aside(look.NewButton(i18n.T("全过程…"), func() { d.Hide(); s.showTimeline(unit.Unit.Code) }))
 	d.Main(i18n.T("更正，出新版"), func() bool {
 		d.Hide()
 		s.leaving(func() {
@@ -77,29 +76,29 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 	}
 	actions := look.Across(look.Gap2)
 	if r.Path != "" {
-		actions.Add(widget.NewButton(i18n.T("打开 PDF"), func() { s.openPath(r.Path) }))
-		actions.Add(widget.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(r.Path)) }))
+		actions.Add(look.NewButton(i18n.T("打开 PDF"), func() { s.openPath(r.Path) }))
+		actions.Add(look.NewButton(i18n.T("打开所在文件夹"), func() { s.openPath(filepath.Dir(r.Path)) }))
 	}
 	if r.HasPDF {
-		actions.Add(widget.NewButton(i18n.T("另存 PDF…"), func() {
+		actions.Add(look.NewButton(i18n.T("另存 PDF…"), func() {
 			s.saveFile(r.Short+".pdf", func(path string) error { return s.desk.SavePDF(r, path) })
 		}))
 	}
-	actions.Add(widget.NewButton(i18n.T("现场检查记录…"), func() {
+	actions.Add(look.NewButton(i18n.T("现场检查记录…"), func() {
 		s.saveFile(r.Short+i18n.T("-现场检查记录")+".pdf", func(path string) error {
 			pdf, err := s.desk.FactSheet(r.Hash)
 			return s.saved(path, desk.SavePaper(path, pdf, err))
 		})
 	}))
-	actions.Add(widget.NewButton(i18n.T("登记单位意见…"), func() { close(); s.askOpinion(r) }))
+	actions.Add(look.NewButton(i18n.T("登记单位意见…"), func() { close(); s.askOpinion(r) }))
 	for _, field := range r.Empty {
 		keys := s.keysFor(field)
 		switch {
 		case !r.HasPDF || field == inspection.FieldBureau && len(keys) == 0:
 		case field == inspection.FieldBureau:
-			actions.Add(widget.NewButton(i18n.T("汇总单位签名…"), func() { close(); s.askCosign(r, field, keys) }))
+			actions.Add(look.NewButton(i18n.T("汇总单位签名…"), func() { close(); s.askCosign(r, field, keys) }))
 		default:
-			actions.Add(widget.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r, field, keys) }))
+			actions.Add(look.NewButton(i18n.T("第二检查员补签…"), func() { close(); s.askCosign(r, field, keys) }))
 		}
 	}
 	box.Add(actions)
@@ -129,7 +128,7 @@ func (s *shell) askCosign(r desk.Revision, field string, keys []desk.KeyInfo) {
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
 	}
-	key, pass := widget.NewSelect(names, nil), ime.NewPassword()
+	key, pass := look.NewSelect(names, nil), ime.NewPassword()
 	key.SetSelectedIndex(0)
 	wrong := look.NewPara("").In(look.Lost)
 	title := i18n.T("第二检查员补签")

@@ -31,7 +31,7 @@ func (v *conflictView) choice(r model.ConflictRow) fyne.CanvasObject {
 	if r.Pick.Take != model.TakeNone {
 		takes, words = append(takes, model.TakeNone), append(words, i18n.T("不选了"))
 	}
-	sel := widget.NewSelect(words, nil)
+	sel := look.NewSelect(words, nil)
 	sel.PlaceHolder = r.Word
 	for i, t := range takes {
 		if t == r.Pick.Take && t != model.TakeNone {
@@ -138,7 +138,7 @@ func (v *conflictView) footView() fyne.CanvasObject {
 	if codes := v.m.Missing(); len(codes) > 0 {
 		missing = look.InsetXY(look.Gap4, 0, look.Middle(look.Small(i18n.T("还要选择或写理由：%s", model.Join(codes))).In(look.Waiting).Elided()))
 	}
-	sign := widget.NewButton(i18n.T("签发处理结果…"), v.sign)
+	sign := look.NewButton(i18n.T("签发处理结果…"), v.sign)
 	sign.Importance = widget.HighImportance
 	if !final {
 		sign.Disable()
@@ -159,7 +159,7 @@ func (v *conflictView) sign() {
 		v.s.needKey()
 		return
 	}
-	key, pass, wrong := widget.NewSelect(words, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
+	key, pass, wrong := look.NewSelect(words, nil), ime.NewPassword(), look.NewPara("").In(look.Lost)
 	key.SetSelectedIndex(0)
 	box := look.Column(look.Gap2, look.Note(i18n.T("处理结果是汇总单位签名的新版评分表，以各份为来源。总分变了的，还要审批后才算定稿。文件可以交回各组，他们合并后看到同样的结果。")),
 		pair(i18n.T("汇总密钥"), key), pair(i18n.T("口令"), pass), wrong)

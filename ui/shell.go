@@ -248,7 +248,7 @@ func (s *shell) tell(title, text string) {
 	}
 	d := look.NewDialog(s.win, title, box)
 	if strings.Contains(text, "\n") {
-		d.Aside(widget.NewButtonWithIcon(i18n.T("复制"), theme.ContentCopyIcon(), func() { s.app.Clipboard().SetContent(text) }))
+		d.Aside(look.NewIconButton(i18n.T("复制"), theme.ContentCopyIcon(), func() { s.app.Clipboard().SetContent(text) }))
 	}
 	d.Main(i18n.T("知道了"), func() bool { return true })
 	d.Cancel(i18n.T("关闭"), nil)

@@ -14,9 +14,9 @@ import (
 // filesView is the staging table 接收文件: one row a file with what it would do,
 // details below the row, and totals that add up at the foot.
 func (v *bureauView) filesView() fyne.CanvasObject {
-	files := widget.NewButtonWithIcon(i18n.T("选择文件夹（U 盘）…"), theme.FolderOpenIcon(), v.askFolder)
-	one := widget.NewButtonWithIcon(i18n.T("选择文件…"), theme.FileIcon(), v.askFile)
-	batches := widget.NewButton(i18n.T("以前的批次…"), v.showBatches)
+	files := look.NewIconButton(i18n.T("选择文件夹（U 盘）…"), theme.FolderOpenIcon(), v.askFolder)
+	one := look.NewIconButton(i18n.T("选择文件…"), theme.FileIcon(), v.askFile)
+	batches := look.NewButton(i18n.T("以前的批次…"), v.showBatches)
 	if v.staging.Empty() {
 		files.Importance = widget.HighImportance
 		say := look.Column(look.Gap3, look.NewText(i18n.T("把各组交回的评分表（PDF 或 ZIP）拖到这里，或选择文件夹。先试合并，看清每个文件的结果，再写入。")),
@@ -26,14 +26,14 @@ func (v *bureauView) filesView() fyne.CanvasObject {
 	bar := look.Toolbar(look.Gap2, files, one, batches, look.Stretch(), v.outcomeFilter())
 	foot := look.Bold("")
 	table := v.fileTable(foot)
-	drop := widget.NewButton(i18n.T("放弃"), func() { v.staging = model.NewStaging(nil); v.refresh() })
+	drop := look.NewButton(i18n.T("放弃"), func() { v.staging = model.NewStaging(nil); v.refresh() })
 	if v.staging.Applied {
 		drop.SetText(i18n.T("清空列表"))
 		bar.Add(drop)
 	} else {
-		all := widget.NewButton(i18n.T("全选"), func() { v.staging.WantShown(true); v.refresh() })
-		none := widget.NewButton(i18n.T("全不选"), func() { v.staging.WantShown(false); v.refresh() })
-		apply := widget.NewButton(i18n.T("写入工作簿"), v.apply)
+		all := look.NewButton(i18n.T("全选"), func() { v.staging.WantShown(true); v.refresh() })
+		none := look.NewButton(i18n.T("全不选"), func() { v.staging.WantShown(false); v.refresh() })
+		apply := look.NewButton(i18n.T("写入工作簿"), v.apply)
 		apply.Importance = widget.HighImportance
 		if paths, _ := v.staging.Wanted(); len(paths) == 0 {
 			apply.Disable()
@@ -52,7 +52,7 @@ func (v *bureauView) filesView() fyne.CanvasObject {
 // outcomeFilter shows one outcome only, to look at what needs a person.
 func (v *bureauView) outcomeFilter() fyne.CanvasObject {
 	codes, words := v.staging.Outcomes()
-	sel := widget.NewSelect(append([]string{i18n.T("全部结果")}, words...), nil)
+	sel := look.NewSelect(append([]string{i18n.T("全部结果")}, words...), nil)
 	sel.SetSelectedIndex(0)
 	for i, c := range codes {
 		if c == v.staging.Only {
@@ -130,7 +130,7 @@ func fileHead() []fyne.CanvasObject {
 }
 
 func newFileRow() fyne.CanvasObject {
-	line := look.Grid(fileColumns(), widget.NewCheck("", nil), look.Bold(""), look.NewText("").Elided(), look.NewText("").Elided(),
+	line := look.Grid(fileColumns(), look.NewCheck("", nil), look.Bold(""), look.NewText("").Elided(), look.NewText("").Elided(),
 		look.Number(""), look.Number("").In(look.Secondary), look.Number(""), look.Small(""), look.Small(""), look.Small("").Elided())
 	return container.NewBorder(look.Fixed(0, fileRowHeight-8, look.InsetXY(look.Gap1, 0, line)), nil, nil, nil, look.Column(2))
 }
@@ -142,7 +142,7 @@ func (v *bureauView) fillFileRow(r model.FileRow, o fyne.CanvasObject, changed f
 	parts := o.(*fyne.Container).Objects // of a border: what is inside, then what is above
 	more := parts[0].(*fyne.Container)
 	line := parts[1].(*fyne.Container).Objects[0].(*fyne.Container).Objects[0].(*fyne.Container).Objects
-	tick := line[0].(*widget.Check)
+	tick := line[0].(*look.Check)
 	tick.OnChanged = nil
 	tick.SetChecked(r.Wanted)
 	if tick.OnChanged = func(on bool) { v.staging.Want(r.Path, on); changed() }; v.staging.Applied {

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -60,7 +59,7 @@ func (v *timelineView) show() {
 		at = 1
 	}
 	which := oneOf([]string{i18n.T("本轮"), i18n.T("全部轮次")}, at, func(i int) { v.all = i == 1; v.show() })
-	back := widget.NewButton(i18n.T("返回"), func() { v.s.show(v.back) })
+	back := look.NewButton(i18n.T("返回"), func() { v.s.show(v.back) })
 	tools.Objects = append([]fyne.CanvasObject{back, look.Across(look.Gap2, which.Objects...)}, tools.Objects...)
 	v.body.Objects = []fyne.CanvasObject{container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())}
 	v.body.Refresh()
@@ -78,10 +77,10 @@ func (s *shell) showEvent(m *model.Timeline, e desk.Event) {
 	}
 	d := look.NewDialog(s.win, e.Word, look.Fixed(640, 0, box)).Reading(i18n.T("关闭"))
 	if e.File != "" {
-		d.Aside(widget.NewButton(i18n.T("打开 PDF"), func() { s.openPath(e.File) }))
+		d.Aside(look.NewButton(i18n.T("打开 PDF"), func() { s.openPath(e.File) }))
 	}
 	if len(e.Files) > 0 {
-		d.Aside(widget.NewButton(i18n.T("附件另存…"), func() { d.Hide(); s.saveScans(e.Files) }))
+		d.Aside(look.NewButton(i18n.T("附件另存…"), func() { d.Hide(); s.saveScans(e.Files) }))
 	}
 	d.Show()
 }

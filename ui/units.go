@@ -91,7 +91,7 @@ func (v *unitsView) kindFilter() fyne.CanvasObject {
 	for _, k := range kinds {
 		words = append(words, model.KindWord(k))
 	}
-	sel := widget.NewSelect(words, nil)
+	sel := look.NewSelect(words, nil)
 	sel.SetSelectedIndex(slices.Index(kinds, v.units.Kind) + 1)
 	sel.OnChanged = func(string) {
 		v.units.Kind = ""
@@ -109,7 +109,7 @@ func (v *unitsView) stateFilter() fyne.CanvasObject {
 	for _, s := range states {
 		words = append(words, model.StateWord(s))
 	}
-	sel := widget.NewSelect(words, nil)
+	sel := look.NewSelect(words, nil)
 	sel.SetSelectedIndex(slices.Index(states, v.units.State) + 1)
 	sel.OnChanged = func(string) {
 		v.units.State = ""
@@ -138,9 +138,9 @@ func (v *unitsView) nothing() fyne.CanvasObject {
 	if _, all := v.units.Progress(); all > 0 {
 		return look.Small(i18n.T("没有符合条件的单位。请放宽筛选条件。"))
 	}
-	b := widget.NewButton(i18n.T("新建检查轮次"), v.s.newRound)
+	b := look.NewButton(i18n.T("新建检查轮次"), v.s.newRound)
 	b.Importance = widget.HighImportance
-	task := widget.NewButton(i18n.T("收下任务包…"), v.s.askTask)
+	task := look.NewButton(i18n.T("收下任务包…"), v.s.askTask)
 	return look.Column(look.Gap2, look.NewText(i18n.T("这里列出本轮要检查的单位。检查组收下汇总单位的任务包；汇总单位先建一个检查轮次。")), container.NewCenter(look.Across(look.Gap2, task, b)))
 }
 

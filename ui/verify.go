@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -28,10 +27,10 @@ var toneRoles = map[model.Tone]look.Role{model.Good: look.Gained, model.Careful:
 func (s *shell) askVerify() {
 	v := &verifyView{s: s, body: container.NewStack()}
 	v.put(container.NewCenter(look.Column(look.Gap3, look.NewText(i18n.T("把评分表（PDF 或 ZIP）拖到这里，或选择文件。只核验，不写入工作簿。")),
-		container.NewCenter(widget.NewButtonWithIcon(i18n.T("选择文件…"), theme.FileIcon(), v.choose)))))
+		container.NewCenter(look.NewIconButton(i18n.T("选择文件…"), theme.FileIcon(), v.choose)))))
 	s.verifying = v.verify
 	d := look.NewDialog(s.win, i18n.T("核验评分表"), v.body).Size(820, 620)
-	d.Aside(widget.NewButton(i18n.T("选择文件…"), v.choose))
+	d.Aside(look.NewButton(i18n.T("选择文件…"), v.choose))
 	d.Reading(i18n.T("关闭")).Closed(func() { s.verifying = nil })
 	d.Show()
 }
@@ -103,7 +102,7 @@ func (v *verifyView) card(r model.Verdict) fyne.CanvasObject {
 	}
 	if r.CanAccept {
 		box.Add(look.NewPara(i18n.T("版面签名失效或文件被改过，但记录自身的签名仍然成立：汇总单位可以另行认可")).In(look.Waiting))
-		box.Add(look.Across(look.Gap2, widget.NewButton(i18n.T("认可这份记录…"), func() { v.s.askAccept(r) })))
+		box.Add(look.Across(look.Gap2, look.NewButton(i18n.T("认可这份记录…"), func() { v.s.askAccept(r) })))
 	}
 	if r.What != "" {
 		box.Add(look.Across(look.Gap3, look.Page(r.Total), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(i18n.T("总分按记录重新计算"))), look.Stretch(), look.Middle(look.NewText(r.What))))

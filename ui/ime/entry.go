@@ -110,7 +110,8 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		e.OnDown()
 		return
 	}
-	if k.Name == fyne.KeyF1 { // a key of the window, not of the text
+	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	if k.Name == fyne.KeyF1 || k.Name == fyne.KeyEscape || enter && !e.MultiLine && e.OnSubmitted == nil { // keys of window and dialog, not of the text
 		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil && c.OnTypedKey() != nil {
 			c.OnTypedKey()(k)
 		}

@@ -10,10 +10,12 @@ import (
 // goes by keys alone would be lost.
 var OnFocus = func(fyne.CanvasObject) {}
 
-// forWindow hands F1 on to the window, which a control with the focus would
-// swallow, and tells whether it did.
+// forWindow hands on what a control with the focus would swallow, F1 to the window,
+// Escape and Enter to the dialog it is in, and tells whether it did.
 func forWindow(o fyne.CanvasObject, k *fyne.KeyEvent) bool {
-	if k.Name != fyne.KeyF1 {
+	switch k.Name {
+	case fyne.KeyF1, fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+	default:
 		return false
 	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
@@ -39,9 +41,14 @@ func NewIconButton(word string, icon fyne.Resource, do func()) *Button {
 // FocusGained shows the ring and tells OnFocus.
 func (b *Button) FocusGained() { b.Button.FocusGained(); OnFocus(b) }
 
-// TypedKey leaves F1 to the window.
+// TypedKey presses the button by Enter and Space.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if !forWindow(b, k) {
+	switch {
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
+		if !b.Disabled() {
+			b.Tapped(nil)
+		}
+	case !forWindow(b, k):
 		b.Button.TypedKey(k)
 	}
 }
@@ -60,7 +67,7 @@ func NewCheck(word string, changed func(bool)) *Check {
 // FocusGained shows the ring and tells OnFocus.
 func (c *Check) FocusGained() { c.Check.FocusGained(); OnFocus(c) }
 
-// TypedKey leaves F1 to the window.
+// TypedKey leaves to window and dialog what is theirs.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {
 	if !forWindow(c, k) {
 		c.Check.TypedKey(k)
@@ -81,7 +88,7 @@ func NewSelect(options []string, changed func(string)) *Select {
 // FocusGained shows the ring and tells OnFocus.
 func (s *Select) FocusGained() { s.Select.FocusGained(); OnFocus(s) }
 
-// TypedKey leaves F1 to the window.
+// TypedKey leaves to window and dialog what is theirs.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	if !forWindow(s, k) {
 		s.Select.TypedKey(k)

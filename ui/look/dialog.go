@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -18,11 +17,10 @@ type Dialog struct {
 	title   string
 	content fyne.CanvasObject
 	left    []fyne.CanvasObject
-	cancel  *widget.Button
-	main    *widget.Button
+	cancel  *Button
+	main    *Button
 	size    fyne.Size
 	before  func(*fyne.KeyEvent)
-	down    func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
 	reading bool      // nothing but to be closed
@@ -40,7 +38,7 @@ func NewDialog(win fyne.Window, title string, content fyne.CanvasObject) *Dialog
 
 // Main adds the main button. do returns false to keep the dialog open.
 func (d *Dialog) Main(word string, do func() bool) *Dialog {
-	d.main = widget.NewButton(word, func() { d.act(do) })
+	d.main = NewButton(word, func() { d.act(do) })
 	d.main.Importance = widget.HighImportance
 	return d
 }
@@ -71,7 +69,7 @@ func (d *Dialog) act(do func() bool) {
 
 // Cancel adds the button that closes without doing; then may be nil.
 func (d *Dialog) Cancel(word string, then func()) *Dialog {
-	d.cancel = widget.NewButton(word, func() {
+	d.cancel = NewButton(word, func() {
 		d.Hide()
 		if then != nil {
 			then()
@@ -147,7 +145,6 @@ func (d *Dialog) Show() {
 	d.pop = widget.NewModalPopUp(whole, d.win.Canvas())
 	d.before = c.OnTypedKey()
 	c.SetOnTypedKey(d.Key)
-	d.listen(c)
 	d.pop.Show()
 	if d.size != (fyne.Size{}) {
 		limit := c.Size()
@@ -160,39 +157,8 @@ func (d *Dialog) Show() {
 	}
 }
 
-// listen lets Escape and Enter work while a button, a choice or a tick box has
-// the focus: those take no notice of either. Fields say themselves what the keys
-// do, and without a focus Key gets them.
-func (d *Dialog) listen(c fyne.Canvas) {
-	keys, ok := c.(desktop.Canvas)
-	if !ok {
-		return
-	}
-	d.down = keys.OnKeyDown()
-	keys.SetOnKeyDown(func(k *fyne.KeyEvent) {
-		focused := c.Focused()
-		if focused == nil || c.Overlays().Top() != d.pop {
-			return
-		}
-		switch k.Name {
-		case fyne.KeyEscape:
-			d.Escape()
-		case fyne.KeyReturn, fyne.KeyEnter:
-			switch b := focused.(type) {
-			case *widget.Button:
-				b.Tapped(nil)
-			case *Button:
-				b.Tapped(nil)
-			case *List, *Row: // take the key themselves
-			default:
-				d.Enter()
-			}
-		}
-	})
-}
-
-// Key is what a field inside the dialog does with Escape and Enter; it tells
-// whether it used the key.
+// Key is what Escape and Enter do: the canvas gives it the keys while nothing has the
+// focus, and fields, buttons and choices hand theirs on.
 func (d *Dialog) Key(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyEscape:
@@ -238,9 +204,6 @@ func (d *Dialog) Hide() {
 		d.pop.Hide()
 		d.pop = nil
 		d.win.Canvas().SetOnTypedKey(d.before)
-		if keys, ok := d.win.Canvas().(desktop.Canvas); ok {
-			keys.SetOnKeyDown(d.down)
-		}
 		OnHidden()
 		if d.closed != nil {
 			d.closed()

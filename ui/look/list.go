@@ -50,7 +50,9 @@ func (l *List) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyUp, fyne.KeyDown:
 		l.List.TypedKey(k)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if l.Length() > 0 {
+		if l.OnEnter == nil {
+			forWindow(l, k) // nothing to choose: the dialog is only read
+		} else if l.Length() > 0 {
 			l.Select(min(max(l.At, 0), l.Length()-1))
 		}
 	case fyne.KeyHome:
