@@ -15,6 +15,9 @@ import (
 // nobody approved as it is. It looks at what the workbook holds; what was signed
 // elsewhere is judged again when it is shown (Fault).
 func (d *Desk) forbid(ctx context.Context, a *inspection.Act, files map[string]store.Evidence) error {
+	if err := d.forbidReplacing(ctx, a); err != nil {
+		return err
+	}
 	switch a.Kind {
 	case inspection.ActRuling:
 		return d.forbidPartial(ctx, a)
@@ -236,7 +239,7 @@ func (d *Desk) forbidLate(ctx context.Context, a *inspection.Act) error {
 	if err != nil {
 		return nil // the notice is not here: judged where it is
 	}
-	items, err := d.noticeItems(ctx, hash)
+	items, err := d.noticeItems(ctx, hash, a.Replaces)
 	if err != nil {
 		return err
 	}

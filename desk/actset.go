@@ -20,28 +20,41 @@ type actSet struct {
 	gone map[string]bool    // replaced by another that counts
 }
 
+// line is an act with all that it has taken the place of: what was said of those is
+// said of it.
+func (s *actSet) line(hash string) []string {
+	out := []string{hash}
+	for x, ok := s.by[hash]; ok && s.gone[x.Act.Replaces]; x, ok = s.by[x.Act.Replaces] {
+		out = append(out, x.Act.Replaces)
+	}
+	return out
+}
+
 func (d *Desk) actSet(ctx context.Context, f store.ActFilter) (*actSet, error) {
 	objects, err := d.wb.Acts(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	s := &actSet{by: map[string]ActInfo{}, gone: map[string]bool{}}
+	var counting []inspection.ActNode
 	for _, o := range objects {
 		a, err := d.act(o.Hash)
 		if err != nil {
 			return nil, err
 		}
-		s.all = append(s.all, ActInfo{o.Hash, a, o.Standing})
-	}
-	for _, x := range s.all {
+		x := ActInfo{o.Hash, a, o.Standing}
+		s.all = append(s.all, x)
 		if x.Standing == "" {
 			s.by[x.Hash] = x
+			counting = append(counting, inspection.NewActNode(a, o.Hash))
 		}
 	}
-	for _, x := range s.by {
-		if old, ok := s.by[x.Act.Replaces]; ok && old.Act.Kind == x.Act.Kind && old.Act.Case == x.Act.Case {
-			s.gone[old.Hash] = true
-		}
+	roster, err := d.Roster()
+	if err != nil {
+		return nil, err
+	}
+	if s.gone = inspection.Replaced(counting, func(spki string) bool { return roster.Entry(spki).Has(inspection.RoleBureau) }); s.gone == nil {
+		s.gone = map[string]bool{}
 	}
 	slices.SortFunc(s.all, compareActs)
 	return s, nil
@@ -74,7 +87,13 @@ func (s *actSet) of(kind inspection.ActKind) []ActInfo {
 
 // on are those of a kind that are about an object.
 func (s *actSet) on(kind inspection.ActKind, hash string) []ActInfo {
-	return slices.DeleteFunc(s.of(kind), func(x ActInfo) bool { return !slices.Contains(x.Act.About, hash) })
+	return s.onAny(kind, []string{hash})
+}
+
+func (s *actSet) onAny(kind inspection.ActKind, hashes []string) []ActInfo {
+	return slices.DeleteFunc(s.of(kind), func(x ActInfo) bool {
+		return !slices.ContainsFunc(x.Act.About, func(h string) bool { return slices.Contains(hashes, h) })
+	})
 }
 
 // approvedBy is the approval that accepts an object; the last word counts, and a

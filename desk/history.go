@@ -90,30 +90,24 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 type Saying struct {
 	Kind           inspection.ActKind
 	Decision, Text string
-	Items          map[string]string // by indicator
+	Items          map[string]inspection.ActItem // by indicator
 	By, Made       string
 }
 
 // sayings are the opinions and returns of a unit that count, by record.
 func (d *Desk) sayings(ctx context.Context, round, unit string) (map[string][]Saying, error) {
 	out := map[string][]Saying{}
+	set, err := d.actSet(ctx, store.ActFilter{Round: round, Unit: unit})
+	if err != nil {
+		return nil, err
+	}
 	for _, kind := range []inspection.ActKind{inspection.ActOpinion, inspection.ActReturn} {
-		objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round, Unit: unit, Kind: kind})
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range objects {
-			if o.Standing != "" && kind == inspection.ActReturn {
-				continue // not the bureau's
+		for _, x := range set.all {
+			a := x.Act
+			if a.Kind != kind || set.gone[x.Hash] || x.Standing != "" && kind == inspection.ActReturn {
+				continue // a return that does not count is not the bureau's
 			}
-			a, err := d.act(o.Hash)
-			if err != nil {
-				return nil, err
-			}
-			s := Saying{Kind: kind, Decision: a.Decision, Text: a.Text, By: a.By.Name, Made: a.Made, Items: map[string]string{}}
-			for code, item := range a.Items {
-				s.Items[code] = item.Text
-			}
+			s := Saying{Kind: kind, Decision: a.Decision, Text: a.Text, By: a.By.Name, Made: a.Made, Items: a.Items}
 			for _, h := range a.About {
 				out[h] = append(out[h], s)
 			}

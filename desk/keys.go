@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"xunping/inspection"
@@ -135,4 +136,13 @@ func (d *Desk) Roster() (*inspection.Roster, error) {
 		return nil, err
 	}
 	return row.Roster, nil
+}
+
+// IsBureau tells whether the bureau works here: with a key that has its role, or in
+// a workbook that was made for it.
+func (d *Desk) IsBureau() bool {
+	keys, err := d.Keys()
+	return d.Setting("kind", "") == "bureau" || err == nil && slices.ContainsFunc(keys, func(k KeyInfo) bool {
+		return k.Known && slices.Contains(k.Roles, string(inspection.RoleBureau))
+	})
 }

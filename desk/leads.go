@@ -2,8 +2,11 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"xunping/inspection"
+	"xunping/scoring"
 	"xunping/seal"
 )
 
@@ -46,13 +49,65 @@ func (d *Desk) Leads(round string) (map[string][]Lead, error) {
 	return out, err
 }
 
-// LeadsBefore are the leads for a unit from the round before this one: they
-// belong into its next task.
-func (d *Desk) LeadsBefore(round, unit string) ([]Lead, error) {
-	before := d.previousRound(round)
-	if before == "" {
-		return nil, nil
+// leadBook looks for open leads; what a round holds is collected once.
+type leadBook struct {
+	d       *Desk
+	byRound map[string]map[string][]Lead // by unit
+}
+
+func (d *Desk) newLeadBook() *leadBook {
+	return &leadBook{d: d, byRound: map[string]map[string][]Lead{}}
+}
+
+// OpenLeads are the leads of earlier rounds for a unit with which nobody has dealt
+// yet, the oldest first: they belong into its next task and its next visit. A lead
+// is open until the unit's result of a later round says something of its indicator.
+func (d *Desk) OpenLeads(round, unit string) ([]Lead, error) {
+	return d.newLeadBook().open(round, unit)
+}
+
+func (b *leadBook) open(round, unit string) ([]Lead, error) {
+	var out []Lead
+	dealt := map[string]bool{} // indicators, in a round later than the one looked at
+	for code := round; code != ""; code = b.d.previousRound(code) {
+		if code != round {
+			leads, err := b.of(code)
+			if err != nil {
+				return nil, err
+			}
+			for _, l := range leads[unit] {
+				if !dealt[l.Indicator] {
+					out = append(out, l)
+				}
+			}
+		}
+		rec, _ := b.d.lastRecord(code, unit)
+		if rec == nil {
+			continue
+		}
+		whole := true
+		for indicator, e := range rec.Entries {
+			said := e.State == scoring.Checked || e.State == scoring.Absent
+			dealt[indicator] = dealt[indicator] || said
+			whole = whole && said
+		}
+		if whole {
+			break // nothing older can be open, and older rounds are long to read
+		}
 	}
-	all, err := d.Leads(before)
-	return all[unit], err
+	slices.SortStableFunc(out, func(x, y Lead) int { return strings.Compare(x.Round, y.Round) })
+	return out, nil
+}
+
+// of are the leads of a round; one of which nothing is known any more has none.
+func (b *leadBook) of(round string) (map[string][]Lead, error) {
+	if all, known := b.byRound[round]; known {
+		return all, nil
+	}
+	all, err := b.d.Leads(round)
+	if err != nil {
+		return nil, err
+	}
+	b.byRound[round] = all
+	return all, nil
 }

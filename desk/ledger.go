@@ -122,21 +122,24 @@ func (m *ledgerMaker) head(round string, trial bool) {
 
 // letters are the registered letters, for the standing of absences.
 func (m *ledgerMaker) letters(ctx context.Context) error {
-	acts, err := m.d.wb.Acts(ctx, store.ActFilter{Kind: inspection.ActLetter})
 	m.accepted = map[inspection.Letter]map[string]bool{}
-	for _, a := range acts {
-		if a.Standing != "" || a.ActNode.Decision != inspection.Accepted {
+	s, err := m.d.actSet(ctx, store.ActFilter{Kind: inspection.ActLetter})
+	if err != nil {
+		return err
+	}
+	for _, x := range s.of(inspection.ActLetter) {
+		if x.Act.Decision != inspection.Accepted {
 			continue
 		}
-		l := inspection.Letter{Indicator: a.ActNode.Case.Unit, Number: a.ActNode.Number, Date: a.ActNode.Date}
+		l := inspection.Letter{Indicator: x.Act.Case.Unit, Number: x.Act.Number, Date: x.Act.Date}
 		if m.accepted[l] == nil {
 			m.accepted[l] = map[string]bool{}
 		}
-		for _, code := range a.ActNode.Indicators {
+		for code := range x.Act.Items {
 			m.accepted[l][code] = true
 		}
 	}
-	return err
+	return nil
 }
 
 // rankLine is a unit's line of the ranking, but for what its record says.

@@ -32,18 +32,18 @@ type LetterRow struct {
 
 // Letters are the registered letters of all rounds, by unit, date and number.
 func (d *Desk) Letters() ([]LetterRow, error) {
-	objects, err := d.wb.Acts(context.Background(), store.ActFilter{Kind: inspection.ActLetter})
+	s, err := d.actSet(context.Background(), store.ActFilter{Kind: inspection.ActLetter})
 	if err != nil {
 		return nil, err
 	}
 	var out []LetterRow
-	for _, o := range objects {
-		a, err := d.act(o.Hash)
-		if err != nil {
-			return nil, err
+	for _, x := range s.all {
+		if s.gone[x.Hash] {
+			continue
 		}
-		r := LetterRow{Hash: o.Hash, Unit: inspection.Unit{Code: a.Case.Unit, Name: a.Case.Unit}, Indicators: sortedKeys(a.Items), Number: a.Number, Date: a.Date,
-			Decision: a.Decision, Valid: a.Valid, Round: a.Case.Round, Standing: o.Standing, Act: a}
+		a := x.Act
+		r := LetterRow{Hash: x.Hash, Unit: inspection.Unit{Code: a.Case.Unit, Name: a.Case.Unit}, Indicators: sortedKeys(a.Items), Number: a.Number, Date: a.Date,
+			Decision: a.Decision, Valid: a.Valid, Round: a.Case.Round, Standing: x.Standing, Act: a}
 		if u, err := d.unit(a.Case.Unit); err == nil {
 			r.Unit = u
 		}

@@ -107,19 +107,13 @@ func (in *Inspector) Letters(code string) ([]RegisteredLetter, error) {
 // LettersOf are the registered letters of a unit that speak of an indicator, of
 // any round, so that nobody types a number twice.
 func (d *Desk) LettersOf(unit, code string) ([]RegisteredLetter, error) {
-	objects, err := d.wb.Acts(context.Background(), store.ActFilter{Unit: unit, Kind: inspection.ActLetter})
+	s, err := d.actSet(context.Background(), store.ActFilter{Unit: unit, Kind: inspection.ActLetter})
 	if err != nil {
 		return nil, err
 	}
 	var out []RegisteredLetter
-	for _, o := range objects {
-		if o.Standing != "" {
-			continue
-		}
-		a, err := d.act(o.Hash)
-		if err != nil {
-			return nil, err
-		}
+	for _, x := range s.of(inspection.ActLetter) {
+		a := x.Act
 		if item, speaks := a.Items[code]; speaks {
 			out = append(out, RegisteredLetter{a.Number, a.Date, a.Decision, item.Text})
 		}

@@ -63,6 +63,7 @@ type ObjectionEntry struct {
 	Number, Text     string // 来文文号
 	Claims           map[string]inspection.ActItem
 	By               inspection.Person // who speaks for the unit; the signer if empty
+	Replaces         string            // an objection that was entered wrongly
 	Scans            [][]byte
 }
 
@@ -75,7 +76,7 @@ func (d *Desk) RegisterObjection(ctx context.Context, e ObjectionEntry, id seal.
 		return "", err
 	}
 	a := inspection.Act{Kind: inspection.ActObjection, Case: rec.Case(), About: []string{e.Record}, By: e.By, Number: e.Number, Date: e.Received,
-		Valid: inspection.Period{From: e.Served}, Items: e.Claims, Text: e.Text}
+		Valid: inspection.Period{From: e.Served}, Items: e.Claims, Text: e.Text, Replaces: e.Replaces}
 	if a.Valid.To, err = d.lastDay(ctx, rec.Round.Code, e.Served); err != nil {
 		return "", err
 	}
@@ -143,7 +144,7 @@ func (d *Desk) objection(ctx context.Context, s *actSet, x ActInfo) (Objection, 
 		}
 		o.Claims = append(o.Claims, claim)
 	}
-	rulings := s.on(inspection.ActRuling, x.Hash)
+	rulings := s.onAny(inspection.ActRuling, s.line(x.Hash))
 	if len(rulings) == 0 {
 		return o, nil
 	}

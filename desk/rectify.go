@@ -55,6 +55,7 @@ type RectifyAnswer struct {
 // RectifyItem 销号台账的一行 is one finding of a notice with all that followed.
 type RectifyItem struct {
 	Notice, NoticeNumber string // act and its 文号
+	Act                  *inspection.Act
 	Issued               string
 	Case                 inspection.CaseKey
 	Unit                 inspection.Unit
@@ -71,7 +72,8 @@ type RectifyItem struct {
 	RecheckNote          string
 	RecheckBy            string
 	State                RectifyState
-	Repeats              int // in how many earlier rounds the same fault was found
+	Steps                []ActInfo // extensions, answers and rechecks that speak of it
+	Repeats              int       // in how many earlier rounds the same fault was found
 }
 
 // Open tells whether the item is still to be put right.
@@ -111,6 +113,8 @@ type RectifyStep struct {
 	By       inspection.Person
 	Replaces string
 	Scans    [][]byte
+	Shown    [][]byte // evidence of every item of an answer
+	Kept     []string // hashes of files of the act that it replaces
 }
 
 func (d *Desk) rectifyStep(ctx context.Context, kind inspection.ActKind, e RectifyStep, id seal.Signer, out string) (string, error) {
@@ -123,7 +127,17 @@ func (d *Desk) rectifyStep(ctx context.Context, kind inspection.ActKind, e Recti
 	if kind == inspection.ActExtension {
 		a.Decision = inspection.Accepted
 	}
-	return d.issue(ctx, a, id, e.Scans, out)
+	kept, err := d.filesOf(e.Kept)
+	if err != nil {
+		return "", err
+	}
+	for _, b := range e.Shown {
+		for key, x := range a.Items {
+			x.Claim = strings.TrimSpace(x.Claim + " " + hashOf(b))
+			a.Items[key] = x
+		}
+	}
+	return d.issue(ctx, a, id, slices.Concat(kept, e.Scans, e.Shown), out)
 }
 
 // Extend 延期 sets a later day for items, before the day has passed.
@@ -158,15 +172,22 @@ func (d *Desk) OpenItems(unit string) ([]RectifyItem, error) {
 
 // NoticeItems are the items of one notice.
 func (d *Desk) NoticeItems(notice string) ([]RectifyItem, error) {
-	return d.noticeItems(context.Background(), notice)
+	return d.noticeItems(context.Background(), notice, "")
 }
 
-func (d *Desk) noticeItems(ctx context.Context, notice string) ([]RectifyItem, error) {
+// noticeItems are the items of a notice as if an act had not been made: one that is
+// about to be replaced.
+func (d *Desk) noticeItems(ctx context.Context, notice, without string) ([]RectifyItem, error) {
 	a, err := d.act(notice)
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.rectifyItems(ctx, store.ActFilter{Round: a.Case.Round, Unit: a.Case.Unit})
+	s, err := d.actSet(ctx, store.ActFilter{Round: a.Case.Round, Unit: a.Case.Unit})
+	if err != nil {
+		return nil, err
+	}
+	s.gone[without] = true
+	list, err := d.itemsOf(ctx, s)
 	return slices.DeleteFunc(list, func(i RectifyItem) bool { return i.Notice != notice }), err
 }
 
@@ -175,6 +196,10 @@ func (d *Desk) rectifyItems(ctx context.Context, f store.ActFilter) ([]RectifyIt
 	if err != nil {
 		return nil, err
 	}
+	return d.itemsOf(ctx, s)
+}
+
+func (d *Desk) itemsOf(ctx context.Context, s *actSet) ([]RectifyItem, error) {
 	var out []RectifyItem
 	for _, x := range s.of(inspection.ActRectify) {
 		items, err := d.noticed(ctx, s, x)
@@ -202,7 +227,7 @@ func (d *Desk) noticed(ctx context.Context, s *actSet, x ActInfo) ([]RectifyItem
 	steps := followUps(s, x.Hash)
 	var out []RectifyItem
 	for _, key := range sortedKeys(x.Act.Items) {
-		i := RectifyItem{Notice: x.Hash, NoticeNumber: x.Act.Number, Issued: x.Act.Date, Case: x.Act.Case, Record: x.Act.About[0],
+		i := RectifyItem{Notice: x.Hash, Act: x.Act, NoticeNumber: x.Act.Number, Issued: x.Act.Date, Case: x.Act.Case, Record: x.Act.About[0],
 			Unit: d.unitNamed(x.Act.Case.Unit), Require: x.Act.Items[key].Text, First: x.Act.Items[key].Until, State: RectifyOpen}
 		i.Due = i.First
 		i.Indicator, i.Finding.ID = splitFinding(key)
@@ -212,6 +237,7 @@ func (d *Desk) noticed(ctx context.Context, s *actSet, x ActInfo) ([]RectifyItem
 		}
 		for _, step := range steps {
 			if item, ok := step.Act.Items[key]; ok {
+				i.Steps = append(i.Steps, step)
 				i.follow(step, item)
 			}
 		}
@@ -247,8 +273,9 @@ func (d *Desk) describe(ctx context.Context, i *RectifyItem, rec *inspection.Rec
 func followUps(s *actSet, notice string) []ActInfo {
 	kinds := []inspection.ActKind{inspection.ActExtension, inspection.ActAnswer, inspection.ActRecheck}
 	var out []ActInfo
+	line := s.line(notice)
 	for _, k := range kinds {
-		out = append(out, s.on(k, notice)...)
+		out = append(out, s.onAny(k, line)...)
 	}
 	slices.SortStableFunc(out, func(a, b ActInfo) int { return strings.Compare(actDay(a.Act), actDay(b.Act)) })
 	return out

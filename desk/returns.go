@@ -21,14 +21,50 @@ type Return struct {
 	Changed     []string
 	Untouched   []string // asked for and not changed
 	Beyond      []string // changed without being asked
+	Changes     []ReturnChange
+}
+
+// ReturnChange is one indicator that is not as it was when the record was sent back.
+type ReturnChange struct {
+	Indicator, Title string
+	Asked            bool
+	Was, Is          *inspection.Entry // nil: it was not checked
+	Lost, Loses      string            // what it counted and counts now
+}
+
+// Wanted is an indicator that a team is to hand in again.
+type Wanted struct {
+	Indicator, Text, Until, By string
+}
+
+// WantedAgain are the indicators of a unit that the bureau sent back and that have
+// not come back, by the day they are wanted.
+func (d *Desk) WantedAgain(round, unit string) ([]Wanted, error) {
+	list, err := d.returnsOf(context.Background(), store.ActFilter{Round: round, Unit: unit, Kind: inspection.ActReturn})
+	if err != nil {
+		return nil, err
+	}
+	var out []Wanted
+	for _, r := range list {
+		if r.Again != "" {
+			continue
+		}
+		for _, code := range sortedKeys(r.Act.Items) {
+			x := r.Act.Items[code]
+			out = append(out, Wanted{code, x.Text, x.Until, r.Act.By.Name})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Wanted) int { return strings.Compare(dayOrLast(a.Until), dayOrLast(b.Until)) })
+	return out, nil
 }
 
 // ReturnEntry sends a record back. Items say for each indicator what is wrong
 // and until when it is wanted.
 type ReturnEntry struct {
-	Record string
-	Items  map[string]inspection.ActItem
-	Text   string
+	Record   string
+	Items    map[string]inspection.ActItem
+	Text     string
+	Replaces string // a return that was wrong
 }
 
 // SendBack signs the return of a record to its team; the pack written to out
@@ -38,14 +74,17 @@ func (d *Desk) SendBack(ctx context.Context, e ReturnEntry, id seal.Signer, out 
 	if err != nil {
 		return "", err
 	}
-	a := inspection.Act{Kind: inspection.ActReturn, Case: rec.Case(), About: []string{e.Record}, Items: e.Items, Text: e.Text}
+	a := inspection.Act{Kind: inspection.ActReturn, Case: rec.Case(), About: []string{e.Record}, Items: e.Items, Text: e.Text, Replaces: e.Replaces}
 	return d.issue(ctx, a, id, nil, out)
 }
 
 // Returns are the returns of a round with what came back.
 func (d *Desk) Returns(round string) ([]Return, error) {
-	ctx := context.Background()
-	s, err := d.actSet(ctx, store.ActFilter{Round: round, Kind: inspection.ActReturn})
+	return d.returnsOf(context.Background(), store.ActFilter{Round: round, Kind: inspection.ActReturn})
+}
+
+func (d *Desk) returnsOf(ctx context.Context, f store.ActFilter) ([]Return, error) {
+	s, err := d.actSet(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -83,11 +122,22 @@ func (d *Desk) cameBack(ctx context.Context, r *Return) error {
 	if err != nil {
 		return err
 	}
+	k, err := d.Compiled(again.Rubric.SHA256)
+	if err != nil {
+		return err
+	}
+	was, is := old.Score(k), again.Score(k)
 	for _, x := range diff {
 		r.Changed = append(r.Changed, x.Indicator)
-		if _, asked := r.Act.Items[x.Indicator]; !asked {
+		_, asked := r.Act.Items[x.Indicator]
+		if !asked {
 			r.Beyond = append(r.Beyond, x.Indicator)
 		}
+		change := ReturnChange{Indicator: x.Indicator, Asked: asked, Was: x.Heads[0], Is: x.Heads[1], Lost: counted(was.Indicator(x.Indicator)), Loses: counted(is.Indicator(x.Indicator))}
+		if n, ok := k.Engine.Index(x.Indicator); ok {
+			change.Title = k.Engine.Indicator(n).Title
+		}
+		r.Changes = append(r.Changes, change)
 	}
 	for _, code := range sortedKeys(r.Act.Items) {
 		if !slices.Contains(r.Changed, code) {

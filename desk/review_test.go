@@ -183,36 +183,6 @@ func TestBureauDecides(t *testing.T) {
 	}
 }
 
-// A finding for which another unit answers is a lead there.
-func TestLeads(t *testing.T) {
-	d, dir, _ := bureauOf(t, 6)
-	rows, err := d.Review(t.Context(), "2019-08", nil)
-	must(t, err)
-	row := rows[0]
-	other := "450200"
-	if row.Unit.Code == other {
-		other = "450100"
-	}
-	rec, _, _, err := d.oneHead("2019-08", row.Unit.Code)
-	must(t, err)
-	e := clone(rec).Entries[row.Indicator]
-	for i := range e.Findings {
-		if e.Findings[i].ID == row.Finding.ID {
-			e.Findings[i].Responsible = other
-		}
-	}
-	a, err := d.Amend("2019-08", row.Unit.Code, map[string]Choice{row.Indicator: {Entry: &e, Reason: "责任在另一单位"}})
-	must(t, err)
-	_, err = d.SignAmendment(t.Context(), a, bureauKey(dir), DemoPassphrase, filepath.Join(dir, "x.pdf"))
-	must(t, err)
-	all, err := d.Leads("2019-08")
-	must(t, err)
-	leads := all[other]
-	if len(all) != 1 || len(leads) != 1 || leads[0].For.Code != other || leads[0].From.Code != row.Unit.Code || leads[0].Finding.ID != row.Finding.ID {
-		t.Errorf("leads %+v", leads)
-	}
-}
-
 // The heat map is what the records say, column by column.
 func TestHeatAgainstRecords(t *testing.T) {
 	d, _, _ := bureauOf(t, 14)

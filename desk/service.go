@@ -86,6 +86,7 @@ type ServiceEntry struct {
 	Record, Served string
 	How            string            // 直接送达, 邮寄, 电子邮件 …
 	By             inspection.Person // who took it; the signer if empty
+	Replaces       string            // a service that was wrong
 	Scans          [][]byte
 }
 
@@ -100,7 +101,7 @@ func (d *Desk) RegisterService(ctx context.Context, e ServiceEntry, id seal.Sign
 	if err != nil {
 		return "", err
 	}
-	a := inspection.Act{Kind: inspection.ActReceipt, Case: rec.Case(), About: []string{e.Record}, By: e.By, Date: e.Served, Text: e.How,
+	a := inspection.Act{Kind: inspection.ActReceipt, Case: rec.Case(), About: []string{e.Record}, By: e.By, Date: e.Served, Text: e.How, Replaces: e.Replaces,
 		Valid: inspection.Period{From: e.Served, To: last}}
 	return d.issue(ctx, a, id, e.Scans, out)
 }

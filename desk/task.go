@@ -118,8 +118,7 @@ type taskMaker struct {
 	task   inspection.Task
 	files  map[string][]byte
 	before string // the round before
-
-	leadsOf map[string][]Lead // of the round before, by unit
+	leads  *leadBook
 }
 
 func (m *taskMaker) begin(round, team string) error {
@@ -139,7 +138,7 @@ func (m *taskMaker) begin(round, team string) error {
 	if err != nil {
 		return err
 	}
-	m.before = m.d.previousRound(round)
+	m.before, m.leads = m.d.previousRound(round), m.d.newLeadBook()
 	m.files[r.RubricHash+".rubric.json"] = c.JSON
 	m.task = inspection.Task{Format: inspection.TaskFormat, Made: m.d.clock().Truncate(time.Second).Format(time.RFC3339), Team: team, Told: plan.Told,
 		Round: r.Round, Rubric: inspection.RubricRef{Code: c.Rubric.Code, SHA256: c.Hash},

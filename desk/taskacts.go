@@ -21,14 +21,14 @@ func (m *taskMaker) acts() error {
 				return err
 			}
 		}
-		if m.before == "" {
-			continue
+		if err := m.sentBack(u.Code); err != nil {
+			return err
 		}
-		leads, err := m.leads()
+		leads, err := m.leads.open(m.task.Round.Code, u.Code)
 		if err != nil {
 			return err
 		}
-		for _, l := range leads[u.Code] {
+		for _, l := range leads {
 			if err := m.recordWith(l.Record); err != nil {
 				return err
 			}
@@ -37,36 +37,53 @@ func (m *taskMaker) acts() error {
 	return nil
 }
 
-// leads of the round before are collected once.
-func (m *taskMaker) leads() (map[string][]Lead, error) {
-	if m.leadsOf == nil {
-		var err error
-		if m.leadsOf, err = m.d.Leads(m.before); err != nil {
-			return nil, err
-		}
-	}
-	return m.leadsOf, nil
-}
-
 func (m *taskMaker) notice(i RectifyItem) error {
-	if slices.Contains(m.task.Acts, i.Notice) {
-		return nil
-	}
 	s, err := m.d.actSet(m.ctx, store.ActFilter{Round: i.Case.Round, Unit: i.Case.Unit})
 	if err != nil {
 		return err
 	}
-	hashes := []string{i.Notice}
+	hashes := s.line(i.Notice) // what it replaces is followed up, too
 	for _, x := range followUps(s, i.Notice) {
 		hashes = append(hashes, x.Hash)
 	}
 	for _, h := range hashes {
-		if err := m.object(h, ".act.json", h+".act.json.p7s"); err != nil {
+		if err := m.act(h); err != nil {
 			return err
 		}
-		m.task.Acts = append(m.task.Acts, h)
 	}
 	return m.recordWith(i.Record)
+}
+
+// sentBack packs what the bureau sent back in this round and what has not come back.
+func (m *taskMaker) sentBack(unit string) error {
+	list, err := m.d.returnsOf(m.ctx, store.ActFilter{Round: m.task.Round.Code, Unit: unit, Kind: inspection.ActReturn})
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Again != "" {
+			continue
+		}
+		if err := m.act(r.Hash); err != nil {
+			return err
+		}
+		if err := m.recordWith(r.Record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// act packs an act once.
+func (m *taskMaker) act(hash string) error {
+	if slices.Contains(m.task.Acts, hash) {
+		return nil
+	}
+	if err := m.object(hash, ".act.json", hash+".act.json.p7s"); err != nil {
+		return err
+	}
+	m.task.Acts = append(m.task.Acts, hash)
+	return nil
 }
 
 // recordWith packs a record, without its evidence, and its rubric.

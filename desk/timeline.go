@@ -25,6 +25,8 @@ type Event struct {
 	File     string            `json:"file"`            // of a record: where it was written on this machine, "" if not here
 	Files    []string          `json:"files,omitempty"` // hashes of scans
 	Standing inspection.Reason `json:"standing"`        // "" counts
+	Replaced bool              `json:"replaced"`        // another act has taken its place
+	Amends   bool              `json:"-"`               // it can be entered again
 }
 
 // Timeline is everything that is known of a unit in a round ("" is all rounds):
@@ -49,7 +51,10 @@ func (d *Desk) Timeline(round, unit string) ([]Event, error) {
 		return nil, err
 	}
 	for _, x := range acts.all {
-		out = append(out, actEvent(x))
+		e := actEvent(x)
+		e.Replaced = acts.gone[x.Hash]
+		e.Amends = !e.Replaced && x.Standing == "" && Amendable(x.Act)
+		out = append(out, e)
 	}
 	published, err := d.actSet(ctx, store.ActFilter{Round: round, Kind: inspection.ActPublication})
 	if err != nil {
@@ -59,7 +64,7 @@ func (d *Desk) Timeline(round, unit string) ([]Event, error) {
 		for _, r := range x.Act.Rows {
 			if r.Unit == unit {
 				e := actEvent(x)
-				e.What = d.publishedWords(x.Act, r)
+				e.What, e.Replaced = d.publishedWords(x.Act, r), published.gone[x.Hash]
 				out = append(out, e)
 			}
 		}

@@ -38,6 +38,7 @@ type UnitRow struct {
 	Updated     string // time of the last change of the draft
 	Previous    string // last round's value
 	Who         string // inspectors, as the draft or the record says
+	Wanted      string // last day to hand in again what the bureau sent back, "" if nothing is
 }
 
 // summary is what a list shows of a draft; it is kept beside the draft so that
@@ -142,8 +143,8 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 		row := UnitRow{Unit: u.Unit, Initials: u.Initials, State: NotStarted, Total: c.Engine.Len(), Previous: previous[u.Code]}
 		if objs := known[u.Code]; len(objs) > 0 {
 			d.outcome(ctx, &row, objs, caseOf[u.Code], r)
-			if c := caseOf[u.Code]; c != nil && returned[c.Head()] {
-				row.State = Returned
+			if c := caseOf[u.Code]; c != nil && returned[c.Head()] != "" {
+				row.State, row.Wanted = Returned, returned[c.Head()]
 			}
 		}
 		if x, has := draftOf[u.Code]; has {
@@ -223,23 +224,17 @@ func (d *Desk) outcome(ctx context.Context, row *UnitRow, objs []store.Object, c
 }
 
 // returned are the records that the bureau sent back (acts of kind return that
-// count); a newer revision is another record and is not returned.
-func (d *Desk) returned(round string) (map[string]bool, error) {
-	objects, err := d.wb.Acts(context.Background(), store.ActFilter{Round: round, Kind: inspection.ActReturn})
+// count), with the last day they are wanted; a newer revision is another record and
+// is not returned.
+func (d *Desk) returned(round string) (map[string]string, error) {
+	s, err := d.actSet(context.Background(), store.ActFilter{Round: round, Kind: inspection.ActReturn})
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]bool{}
-	for _, o := range objects {
-		if o.Standing != "" {
-			continue
-		}
-		a, err := d.act(o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range a.About {
-			out[h] = true
+	out := map[string]string{}
+	for _, x := range s.of(inspection.ActReturn) {
+		for _, h := range x.Act.About {
+			out[h] = max(out[h], lastUntil(x.Act), "—")
 		}
 	}
 	return out, nil

@@ -56,6 +56,30 @@ func (k ActKind) ForInspectors() bool {
 	return k == ActOpinion || k == ActAnswer || k == ActRecheck
 }
 
+// Replaced are those of the acts that count of which another has taken the place:
+// it names them, is of the same kind and case, and was made by the same key or by
+// one of the bureau, so that nobody takes back what another said.
+func Replaced(counting []ActNode, isBureau func(spki string) bool) map[string]bool {
+	var gone map[string]bool
+	var by map[string]*ActNode
+	for i := range counting {
+		x := &counting[i]
+		if x.Replaces == "" {
+			continue
+		}
+		if by == nil {
+			by, gone = make(map[string]*ActNode, len(counting)), map[string]bool{}
+			for j := range counting {
+				by[counting[j].Hash] = &counting[j]
+			}
+		}
+		if old := by[x.Replaces]; old != nil && old.Kind == x.Kind && old.Case == x.Case && (old.Signer == x.Signer || isBureau(x.Signer)) {
+			gone[old.Hash] = true
+		}
+	}
+	return gone
+}
+
 // Decisions of an act.
 const (
 	Accepted = "accepted"

@@ -254,3 +254,47 @@ func TestProvisional(t *testing.T) {
 		})
 	}
 }
+
+// An act that another has taken the place of decides nothing: of the same kind and
+// case, by the bureau or by who signed the old one.
+func TestReplacedActs(t *testing.T) {
+	rests := rec("r", wang).with(func(n *Node) { n.Letters = []Letter{{"A1", "12号", "2019-07-01"}} })
+	free := rec("r", wang).with(func(n *Node) { n.Free = true })
+	refuse := func(a ActNode, hash, signer string) ActNode {
+		a.Replaces, a.Hash, a.Signer, a.Decision = a.Hash, hash, signer, Refused
+		return a
+	}
+	letter, approval := letterAct("l", bureau), approvalAct("p", bureau, "r")
+	again := letterAct("l3", bureau)
+	again.Replaces = "l2"
+	elsewhere := refuse(letter, "l2", bureau)
+	elsewhere.Case.Round = "2019-09"
+	for name, c := range map[string]struct {
+		record Node
+		acts   []ActNode
+		want   []Reason
+	}{
+		"a letter":               {rests, []ActNode{letter}, nil},
+		"refused later":          {rests, []ActNode{letter, refuse(letter, "l2", boss)}, []Reason{AwaitsLetter}},
+		"and taken back":         {rests, []ActNode{letter, refuse(letter, "l2", boss), again}, nil},
+		"by nobody":              {rests, []ActNode{letter, refuse(letter, "l2", nobody)}, nil},
+		"of another case":        {rests, []ActNode{letter, elsewhere}, nil},
+		"an approval":            {free, []ActNode{approval}, nil},
+		"an approval taken back": {free, []ActNode{refuse(approval, "q", bureau), approval}, []Reason{AwaitsApproval}},
+	} {
+		st := Derive(Set{Records: []Node{c.record}, Acts: c.acts, Signatures: []Signature{{Object: "r", Field: FieldInspector, SPKI: wang}}, Roster: roster()})
+		if got := st.Cases[0].Provisional; !slices.Equal(got, c.want) {
+			t.Errorf("%s: provisional %v, want %v", name, got, c.want)
+		}
+	}
+	theirs := ActNode{Hash: "x", Kind: ActRecheck, Case: testCase, Signer: bureau}
+	mine := ActNode{Hash: "y", Kind: ActRecheck, Case: testCase, Signer: wang, Replaces: "x"}
+	isBureau := func(spki string) bool { return spki == bureau }
+	if Replaced([]ActNode{theirs, mine}, isBureau)["x"] {
+		t.Error("an inspector took back what the bureau said")
+	}
+	theirs.Signer = wang
+	if !Replaced([]ActNode{mine, theirs}, isBureau)["x"] {
+		t.Error("an inspector cannot correct his own recheck")
+	}
+}

@@ -93,6 +93,7 @@ type ActNode struct {
 	Date       string   `json:"date,omitempty"`
 	Decision   string   `json:"decision,omitempty"`
 	Indicators []string `json:"indicators,omitempty"`
+	Replaces   string   `json:"replaces,omitempty"`
 	Signer     string   `json:"signer"`
 	Previous   string   `json:"previous,omitempty"`
 	Counter    int      `json:"counter"`
@@ -101,7 +102,7 @@ type ActNode struct {
 // NewActNode takes from an act what Derive needs.
 func NewActNode(a *Act, hash string) ActNode {
 	return ActNode{Hash: hash, Kind: a.Kind, Case: a.Case, About: a.About, Number: a.Number, Date: a.Date,
-		Decision: a.Decision, Indicators: sortedKeys(a.Items), Signer: a.Signer, Previous: a.Previous, Counter: a.Counter}
+		Decision: a.Decision, Indicators: sortedKeys(a.Items), Replaces: a.Replaces, Signer: a.Signer, Previous: a.Previous, Counter: a.Counter}
 }
 
 // Signature is a proven signature on a record or an act, under the field it

@@ -1,23 +1,43 @@
 package inspection
 
-import "xunping/scoring"
+import (
+	"slices"
+
+	"xunping/scoring"
+)
 
 // provisional tells why the result of a head does not stand yet (FORMATS §3).
 func provisional(n *Node, g *graph, c CaseSet, t *Trust) []Reason {
 	var out []Reason
+	acts := standing(c.Acts, t)
 	if !t.IsBureau(n.Signer) && signed(n, c.Signatures, t) < n.Signers {
 		out = append(out, AwaitsSignature)
 	}
-	if !lettersAccepted(n, c.Acts, t) {
+	if !lettersAccepted(n, acts) {
 		out = append(out, AwaitsLetter)
 	}
 	if n.Unscored {
 		out = append(out, AwaitsScoring)
 	}
-	if needsApproval(n, g, t) && !approved(n, c.Acts, t) {
+	if needsApproval(n, g, t) && !approved(n, acts) {
 		out = append(out, AwaitsApproval)
 	}
 	return out
+}
+
+// standing are the acts that count and that no other has taken the place of.
+func standing(acts []ActNode, t *Trust) []ActNode {
+	var out []ActNode
+	for i := range acts {
+		if t.Act(&acts[i]) == "" {
+			out = append(out, acts[i])
+		}
+	}
+	gone := Replaced(out, t.IsBureau)
+	if len(gone) == 0 {
+		return out
+	}
+	return slices.DeleteFunc(out, func(a ActNode) bool { return gone[a.Hash] })
 }
 
 // signed counts the different inspectors' numbers among the valid signatures.
@@ -36,13 +56,13 @@ func signed(n *Node, sigs []Signature, t *Trust) int {
 
 // lettersAccepted tells whether every absence that names a letter has that
 // letter registered and accepted for this indicator.
-func lettersAccepted(n *Node, acts []ActNode, t *Trust) bool {
+func lettersAccepted(n *Node, acts []ActNode) bool {
 	for _, l := range n.Letters {
 		found := false
 		for i := range acts {
 			a := &acts[i]
 			found = found || a.Kind == ActLetter && a.Case.Unit == n.Case.Unit && a.Number == l.Number && a.Date == l.Date &&
-				a.Decision == Accepted && contains(a.Indicators, l.Indicator) && t.Act(a) == ""
+				a.Decision == Accepted && contains(a.Indicators, l.Indicator)
 		}
 		if !found {
 			return false
@@ -74,10 +94,10 @@ func sameTotal(a, b string) bool {
 	return ok1 == ok2 && (!ok1 || x.Cmp(y) == 0)
 }
 
-func approved(n *Node, acts []ActNode, t *Trust) bool {
+func approved(n *Node, acts []ActNode) bool {
 	for i := range acts {
 		a := &acts[i]
-		if a.Kind == ActApproval && a.Case == n.Case && a.Decision == Accepted && contains(a.About, n.Hash) && t.Act(a) == "" {
+		if a.Kind == ActApproval && a.Case == n.Case && a.Decision == Accepted && contains(a.About, n.Hash) {
 			return true
 		}
 	}

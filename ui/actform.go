@@ -35,17 +35,21 @@ type actAnswers struct {
 // day is the answer to question n as a day.
 func (a actAnswers) day(n int) (string, error) { return desk.Day(a.text[n]) }
 
-// askAct asks for an act and signs it with a key of the bureau; the page then shows
-// what the workbook says now.
-func (v *bureauView) askAct(f actForm) {
-	questions, do, ok := v.s.withKey(f.questions, func(text []string, key desk.KeyInfo, pass string) error {
-		return v.signAct(f, text, key, pass)
+// ask asks for an act and signs it, with a key of the bureau, or where a team is at
+// work with one of its keys.
+func (a acts) ask(f actForm) {
+	with := a.s.withKey
+	if a.team {
+		with = a.s.withAnyKey
+	}
+	questions, do, ok := with(f.questions, func(text []string, key desk.KeyInfo, pass string) error {
+		return a.sign(f, text, key, pass)
 	})
 	if !ok {
 		return
 	}
 	if f.items == nil {
-		v.s.ask(f.title, f.intro, f.word, questions, do)
+		a.s.ask(f.title, f.intro, f.word, questions, do)
 		return
 	}
 	x := &itemFields{f: f.items}
@@ -54,29 +58,32 @@ func (v *bureauView) askAct(f actForm) {
 		box.Add(look.Note(f.intro))
 	}
 	box.Add(x.view())
-	d := v.s.askWide(760, box, f.title, f.word, questions, do)
+	d := a.s.askWide(760, box, f.title, f.word, questions, do)
 	x.escape = d.Escape
 	d.Show()
 }
 
-func (v *bureauView) signAct(f actForm, text []string, key desk.KeyInfo, pass string) error {
-	a := actAnswers{ctx: context.Background(), text: text}
+func (a acts) sign(f actForm, text []string, key desk.KeyInfo, pass string) error {
+	answers := actAnswers{ctx: context.Background(), text: text}
 	var err error
 	if f.items != nil {
-		if a.items, err = f.items.Items(); err != nil {
+		if answers.items, err = f.items.Items(); err != nil {
 			return err
 		}
 	}
-	if a.id, err = desk.OpenKey(key.Path, pass); err != nil {
+	if answers.id, err = desk.OpenKey(key.Path, pass); err != nil {
 		return err
 	}
-	hash, err := f.sign(a)
+	hash, err := f.sign(answers)
 	if err != nil {
 		return err
 	}
-	v.changed(f.said)
+	a.changed(f.said)
+	if a.team { // nobody else knows of it yet
+		f.then = a.savePack(hash[:8])
+	}
 	if f.then != nil {
-		f.then(hash, a.id)
+		f.then(hash, answers.id)
 	}
 	return nil
 }
@@ -89,15 +96,6 @@ func (v *bureauView) changed(said string) {
 	}
 	v.refresh()
 	v.s.toast(said)
-}
-
-// savePack writes an act as a file to hand on; it is in the workbook already.
-func (v *bureauView) savePack(name string) func(hash string, id desk.Signer) {
-	return func(hash string, id desk.Signer) {
-		v.s.saveFile(name+".zip", func(out string) error {
-			return v.s.say(v.s.desk.PackActs(context.Background(), []string{hash}, id, out), i18n.T("已写入 %s", out))
-		})
-	}
 }
 
 // itemFields are the rows of an act: a tick for each thing, and its fields when it

@@ -185,21 +185,30 @@ func (p *handlePage) opinions(m model.Matter) []model.Fact {
 // do does one deed about a matter.
 func (p *handlePage) do(d model.Deed, m model.Matter, a model.About) {
 	do := map[model.Deed]func(){
-		model.DeedServe:    func() { p.v.askServe(m) },
-		model.DeedObject:   func() { p.v.askObjection(p.m, m) },
+		model.DeedServe:    func() { p.v.acts().askServe(m, nil) },
+		model.DeedObject:   func() { p.v.acts().askObjection(p.m.ServedOn(m.Unit), m, nil) },
 		model.DeedRule:     func() { p.v.askRuling(p.m.Objection(m.ID)) },
 		model.DeedRevise:   func() { p.v.revise(p.m.Objection(m.ID)) },
-		model.DeedReturn:   func() { p.v.askReturn(m) },
+		model.DeedReturn:   func() { p.v.acts().askReturn(m, nil) },
 		model.DeedPack:     func() { p.v.askPack(a) },
-		model.DeedNotice:   func() { p.v.askNotice(m) },
-		model.DeedExtend:   func() { p.v.askExtend(p.m.Item(m.ID)) },
+		model.DeedNotice:   p.notice(m),
+		model.DeedExtend:   func() { p.v.acts().askExtend(p.m.Item(m.ID), nil) },
 		model.DeedForm:     func() { p.v.saveAnswerForm(p.m.Item(m.ID)) },
-		model.DeedAnswer:   func() { p.v.askAnswer(p.m.Item(m.ID)) },
-		model.DeedRecheck:  func() { p.v.askRecheck(p.m.Item(m.ID)) },
+		model.DeedRead:     func() { p.v.readAnswer(p.m.Item(m.ID)) },
+		model.DeedAnswer:   func() { p.v.acts().askAnswer(p.m.Item(m.ID), nil) },
+		model.DeedRecheck:  func() { p.v.acts().askRecheck(p.m.Item(m.ID), nil) },
+		model.DeedAmend:    func() { p.v.acts().askAmend(a.Amends) },
 		model.DeedApprove:  func() { p.v.askApproval(a.Title, m.ID) },
 		model.DeedPaper:    func() { p.v.askPaper(p.m, m) },
 		model.DeedScans:    func() { p.v.s.saveScans(a.Files) },
 		model.DeedTimeline: func() { p.v.s.showTimeline(m.Unit) },
 	}[d]
 	do()
+}
+
+// notice demands of a unit to put findings right; the ledger of items is shown then.
+func (p *handlePage) notice(m model.Matter) func() {
+	return func() {
+		p.v.acts().askNotice(m, nil, func() { p.v.handleAt = handlePlace{view: model.HandleRectify}; p.v.refresh() })
+	}
 }

@@ -82,12 +82,12 @@ func handleScreens() map[string]func(*testing.T, *shell) {
 		"handle-objection": func(t *testing.T, s *shell) {
 			at(model.HandleServed, line(0))(t, s)
 			v := s.screen.(*bureauView)
-			v.askObjection(v.handling, v.handleAt.matter)
+			v.acts().askObjection(v.handling.ServedOn(v.handleAt.matter.Unit), v.handleAt.matter, nil)
 		},
 		"handle-notice": func(t *testing.T, s *shell) {
 			at(model.HandleServed, line(0))(t, s)
 			v := s.screen.(*bureauView)
-			v.askNotice(v.handleAt.matter)
+			v.acts().askNotice(v.handleAt.matter, nil, nil)
 		},
 		"handle-limit": func(t *testing.T, s *shell) { bureauAt(t, s, "handle").askLimit() },
 	}
@@ -249,7 +249,7 @@ func TestObjectionInTheWindow(t *testing.T) {
 	if !fill(t, s, "5", "工作方案第五条") || v.followed(t).Limit.Days != 5 {
 		t.Fatalf("the limit is %+v", v.handling.Limit)
 	}
-	v.askObjection(v.followed(t), m)
+	v.acts().askObjection(v.followed(t).ServedOn(m.Unit), m, nil)
 	if fill(t, s) {
 		t.Error("an objection against nothing was taken")
 	}
@@ -288,7 +288,7 @@ func TestRectificationInTheWindow(t *testing.T) {
 	s := withBureauKey(t)
 	v := bureauAt(t, s, "handle")
 	m, _ := faulty(t, s, v.followed(t))
-	v.askNotice(m)
+	v.acts().askNotice(m, nil, func() { v.handleAt = handlePlace{view: model.HandleRectify}; v.refresh() })
 	rows := 0
 	for _, o := range test.LaidOutObjects(s.win.Canvas().Overlays().Top()) {
 		if c, ok := o.(*look.Check); ok && c.Checked {
@@ -314,7 +314,7 @@ func TestRectificationInTheWindow(t *testing.T) {
 	}
 	id := idOf(h, 0)
 	i := h.Item(id)
-	v.askExtend(i)
+	v.acts().askExtend(i, nil)
 	skip := answers[:len(answers)-2*rows]
 	if fill(t, s, append(slices.Clone(skip), "材料未到", "2098-01-01")...) {
 		t.Error("an earlier day was taken for an extension")
@@ -326,7 +326,7 @@ func TestRectificationInTheWindow(t *testing.T) {
 	if i == nil || i.Extensions != 1 {
 		t.Fatalf("after the extension %+v", i)
 	}
-	v.askRecheck(i)
+	v.acts().askRecheck(i, nil)
 	pickWord(t, s, "未整改")
 	if !fill(t, s, append(slices.Clone(skip), "没有动")...) {
 		t.Fatal("the recheck was not taken")

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -11,23 +12,27 @@ import (
 )
 
 // askServe registers on which day a unit had its sheet.
-func (v *bureauView) askServe(m model.Matter) {
-	v.askAct(actForm{title: i18n.T("登记送达"), intro: i18n.T("%s 的评分表送到的日期。异议期限从这一天算起，写进签名的记录。", v.s.unitName(m.Unit)), word: i18n.T("签名登记"), said: i18n.T("送达已登记"),
-		questions: serveQuestions(v.s.desk.Today(), true),
-		sign: func(a actAnswers) (string, error) {
-			e, err := serveEntry(a, m.ID)
+func (a acts) askServe(m model.Matter, old *desk.ActInfo) {
+	x := before(old)
+	a.ask(actForm{title: i18n.T("登记送达"), word: i18n.T("签名登记"), said: i18n.T("送达已登记"),
+		intro:     amending(old, i18n.T("%s 的评分表送到的日期。异议期限从这一天算起，写进签名的记录。", a.s.unitName(m.Unit))),
+		questions: serveQuestions(cmp.Or(x.Act.Date, a.s.desk.Today()), x.Act, true),
+		sign: func(w actAnswers) (string, error) {
+			e, err := serveEntry(w, m.ID)
 			if err != nil {
 				return "", err
 			}
-			if e.Scans, err = desk.ReadScans(a.text[3]); err != nil {
+			if e.Scans, err = a.scans(w.text[3], old); err != nil {
 				return "", err
 			}
-			return v.s.desk.RegisterService(a.ctx, e, a.id, "")
+			e.Replaces = x.Hash
+			return a.s.desk.RegisterService(w.ctx, e, w.id, "")
 		}})
 }
 
-func serveQuestions(today string, scan bool) []question {
-	out := []question{{label: i18n.T("送达日期"), value: today}, {label: i18n.T("方式"), hint: i18n.T("直接送达、邮寄、电子邮件…")}, {label: i18n.T("经手人"), hint: i18n.T("不写就是签名的人")}}
+func serveQuestions(day string, old *inspection.Act, scan bool) []question {
+	out := []question{{label: i18n.T("送达日期"), value: day}, {label: i18n.T("方式"), hint: i18n.T("直接送达、邮寄、电子邮件…"), value: old.Text},
+		{label: i18n.T("经手人"), hint: i18n.T("不写就是签名的人"), value: old.By.Name}}
 	if scan {
 		out = append(out, question{label: i18n.T("送达回证"), hint: i18n.T("扫描件，可以没有"), file: true})
 	}
@@ -46,7 +51,7 @@ func serveEntry(a actAnswers, record string) (desk.ServiceEntry, error) {
 // serveAll registers one day for all units that have none yet.
 func (p *handlePage) serveAll() {
 	v, rows := p.v, p.m.Unserved()
-	questions := serveQuestions(v.s.desk.Today(), false)
+	questions := serveQuestions(v.s.desk.Today(), &inspection.Act{}, false)
 	intro := i18n.T("%d 个单位还没有登记送达，都登记成同一天同一方式，每个单位一份签名的记录。", len(rows))
 	v.s.askSigned(i18n.T("登记送达"), intro, i18n.T("签名登记"), questions, func(text []string, key desk.KeyInfo, pass string) error {
 		id, err := desk.OpenKey(key.Path, pass)
@@ -99,34 +104,33 @@ func (v *bureauView) askLimit() {
 		}})
 }
 
-// askObjection registers what a unit objects to.
-func (v *bureauView) askObjection(h *model.Handling, m model.Matter) {
-	rec, c, err := v.s.desk.Sheet(m.ID)
+// askObjection registers what a unit objects to; served is the day that the form
+// begins with.
+func (a acts) askObjection(served string, m model.Matter, old *desk.ActInfo) {
+	rec, c, err := a.s.desk.Sheet(m.ID)
 	if err != nil {
-		v.s.fail(err)
+		a.s.fail(err)
 		return
 	}
-	served := ""
-	if x, ok := h.Service(m.Unit); ok {
-		served = x.Served
-	}
-	v.askAct(actForm{title: i18n.T("登记异议　%s", rec.Unit.Name), word: i18n.T("签名登记"), said: i18n.T("异议已登记"), items: model.ObjectionForm(rec, c),
-		intro: i18n.T("勾选单位不同意的指标，写它的理由和主张的分值（可以不写）。逾期提出的照收，会标明。"),
-		questions: []question{{label: i18n.T("送达日期"), value: served, hint: "2019-08-27"}, {label: i18n.T("收到日期"), value: v.s.desk.Today()}, {label: i18n.T("来文文号"), hint: i18n.T("可以不写")},
-			{label: i18n.T("总的说明"), lines: 2}, {label: i18n.T("提出人"), hint: i18n.T("单位的联络员或负责人")}, {label: i18n.T("扫描件"), hint: i18n.T("可以没有"), file: true}},
-		sign: func(a actAnswers) (string, error) {
-			e := desk.ObjectionEntry{Record: m.ID, Number: a.text[2], Text: a.text[3], By: inspection.Person{Name: a.text[4]}, Claims: a.items}
+	x := before(old)
+	a.ask(actForm{title: i18n.T("登记异议　%s", rec.Unit.Name), word: i18n.T("签名登记"), said: i18n.T("异议已登记"), items: model.ObjectionForm(rec, c).From(x.Act.Items),
+		intro: amending(old, i18n.T("勾选单位不同意的指标，写它的理由和主张的分值（可以不写）。逾期提出的照收，会标明。")),
+		questions: []question{{label: i18n.T("送达日期"), value: cmp.Or(x.Act.Valid.From, served), hint: "2019-08-27"}, {label: i18n.T("收到日期"), value: cmp.Or(x.Act.Date, a.s.desk.Today())},
+			{label: i18n.T("来文文号"), hint: i18n.T("可以不写"), value: x.Act.Number}, {label: i18n.T("总的说明"), lines: 2, value: x.Act.Text},
+			{label: i18n.T("提出人"), hint: i18n.T("单位的联络员或负责人"), value: x.Act.By.Name}, {label: i18n.T("扫描件"), hint: i18n.T("可以没有"), file: true}},
+		sign: func(w actAnswers) (string, error) {
+			e := desk.ObjectionEntry{Record: m.ID, Number: w.text[2], Text: w.text[3], By: inspection.Person{Name: w.text[4]}, Claims: w.items, Replaces: x.Hash}
 			var err error
-			if e.Served, err = a.day(0); err != nil {
+			if e.Served, err = w.day(0); err != nil {
 				return "", err
 			}
-			if e.Received, err = a.day(1); err != nil {
+			if e.Received, err = w.day(1); err != nil {
 				return "", err
 			}
-			if e.Scans, err = desk.ReadScans(a.text[5]); err != nil {
+			if e.Scans, err = a.scans(w.text[5], old); err != nil {
 				return "", err
 			}
-			return v.s.desk.RegisterObjection(a.ctx, e, a.id, "")
+			return a.s.desk.RegisterObjection(w.ctx, e, w.id, "")
 		}})
 }
 
@@ -179,19 +183,20 @@ func (v *bureauView) revise(o *desk.Objection) {
 
 // askReturn sends a sheet back to its team, by indicator, until when; the file goes
 // to the team.
-func (v *bureauView) askReturn(m model.Matter) {
-	rec, c, err := v.s.desk.Sheet(m.ID)
+func (a acts) askReturn(m model.Matter, old *desk.ActInfo) {
+	rec, c, err := a.s.desk.Sheet(m.ID)
 	if err != nil {
-		v.s.fail(err)
+		a.s.fail(err)
 		return
 	}
-	v.askAct(actForm{title: i18n.T("退回检查组　%s", rec.Unit.Name), word: i18n.T("签名退回"), said: i18n.T("已退回"), items: model.ReturnForm(rec, c),
-		intro:     i18n.T("勾选要补正的指标，写明什么问题、何时重交。签名后存成文件交给检查组（%s）；重交后这里只列改了什么。", model.PeopleText(rec.People.Inspectors)),
-		questions: []question{{label: i18n.T("总的说明"), lines: 2}},
-		sign: func(a actAnswers) (string, error) {
-			return v.s.desk.SendBack(a.ctx, desk.ReturnEntry{Record: m.ID, Items: a.items, Text: a.text[0]}, a.id, "")
+	x := before(old)
+	a.ask(actForm{title: i18n.T("退回检查组　%s", rec.Unit.Name), word: i18n.T("签名退回"), said: i18n.T("已退回"), items: model.ReturnForm(rec, c).From(x.Act.Items),
+		intro:     amending(old, i18n.T("勾选要补正的指标，写明什么问题、何时重交。签名后存成文件交给检查组（%s）；重交后这里只列改了什么。", model.PeopleText(rec.People.Inspectors))),
+		questions: []question{{label: i18n.T("总的说明"), lines: 2, value: x.Act.Text}},
+		sign: func(w actAnswers) (string, error) {
+			return a.s.desk.SendBack(w.ctx, desk.ReturnEntry{Record: m.ID, Items: w.items, Text: w.text[0], Replaces: x.Hash}, w.id, "")
 		},
-		then: v.savePack(m.Unit + i18n.T("-退回"))})
+		then: a.savePack(m.Unit + i18n.T("-退回"))})
 }
 
 // askApproval enters who decided about a result or an act that counts only then.

@@ -15,7 +15,7 @@ func (v *bureauView) askPack(a model.About) {
 		func(_ []string, key desk.KeyInfo, pass string) error {
 			id, err := desk.OpenKey(key.Path, pass)
 			if err == nil {
-				v.savePack(a.Act[:8])(a.Act, id)
+				v.acts().savePack(a.Act[:8])(a.Act, id)
 			}
 			return err
 		})

@@ -272,14 +272,24 @@ func (s *shell) askSigned(title, intro, word string, questions []question, do fu
 // withKey adds a key of the bureau and its passphrase to the questions of a form;
 // false when there is no such key here.
 func (s *shell) withKey(questions []question, do func(a []string, key desk.KeyInfo, pass string) error) ([]question, func([]string) error, bool) {
+	return s.withKeyOf(model.BureauKeys, i18n.E("这台电脑上没有汇总单位（bureau）角色的密钥，不能签名。请在“单位与名册”里导入密钥文件"), questions, do)
+}
+
+// withAnyKey is withKey for what an inspector may sign, too.
+func (s *shell) withAnyKey(questions []question, do func(a []string, key desk.KeyInfo, pass string) error) ([]question, func([]string) error, bool) {
+	return s.withKeyOf(model.KnownKeys, i18n.E("这台电脑上没有名册里的密钥，不能签名。请在“单位与名册”里导入密钥文件"), questions, do)
+}
+
+func (s *shell) withKeyOf(fit func([]desk.KeyInfo) ([]string, []desk.KeyInfo), none error, questions []question,
+	do func(a []string, key desk.KeyInfo, pass string) error) ([]question, func([]string) error, bool) {
 	all, err := s.desk.Keys()
 	if err != nil {
 		s.fail(err)
 		return nil, nil, false
 	}
-	names, keys := model.BureauKeys(all)
+	names, keys := fit(all)
 	if len(keys) == 0 {
-		s.fail(i18n.E("这台电脑上没有汇总单位（bureau）角色的密钥，不能签名。请在“单位与名册”里导入密钥文件"))
+		s.fail(none)
 		return nil, nil, false
 	}
 	n := len(questions)

@@ -6,6 +6,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/inspection"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
@@ -51,7 +52,7 @@ func (v *timelineView) show() {
 	}
 	m := model.NewTimeline(events)
 	t := &dataTable{s: v.s, t: m.Table(), empty: i18n.T("这个单位在这里还没有评分表，也没有行为记录。")}
-	t.open = func(l model.Line) { v.s.showEvent(m, m.Event(l)) }
+	t.open = func(l model.Line) { v.s.showEvent(m, v.amendable(m.Event(l)), v.acts().amend) }
 	tools := t.tools(i18n.T("全部事项"), model.HandleWord)
 	v.find = t.find
 	at := 0
@@ -65,8 +66,27 @@ func (v *timelineView) show() {
 	v.body.Refresh()
 }
 
-// showEvent shows one event whole, with its files.
-func (s *shell) showEvent(m *model.Timeline, e desk.Event) {
+// amendable leaves a team only what it may enter again.
+func (v *timelineView) amendable(e desk.Event) desk.Event {
+	e.Amends = e.Amends && (v.s.desk.IsBureau() || inspection.ActKind(e.Kind).ForInspectors())
+	return e
+}
+
+// acts are those of the timeline: what it came from is read anew, too.
+func (v *timelineView) acts() acts {
+	return acts{s: v.s, team: !v.s.desk.IsBureau(), changed: func(said string) {
+		if b, ok := v.back.(*bureauView); ok {
+			if err := b.load(); err != nil {
+				v.s.fail(err)
+			}
+		}
+		v.show()
+		v.s.toast(said)
+	}}
+}
+
+// showEvent shows one event whole, with its files; again enters a wrong one anew.
+func (s *shell) showEvent(m *model.Timeline, e desk.Event, again func(hash string)) {
 	box := look.Column(look.Gap2)
 	for _, f := range m.Facts(e) {
 		words := look.NewPara(f.Text)
@@ -78,6 +98,9 @@ func (s *shell) showEvent(m *model.Timeline, e desk.Event) {
 	d := look.NewDialog(s.win, e.Word, look.Fixed(640, 0, box)).Reading(i18n.T("关闭"))
 	if e.File != "" {
 		d.Aside(look.NewButton(i18n.T("打开 PDF"), func() { s.openPath(e.File) }))
+	}
+	if e.Amends {
+		d.Aside(look.NewButton(model.DeedWord(model.DeedAmend), func() { d.Hide(); again(e.Hash) }))
 	}
 	if len(e.Files) > 0 {
 		d.Aside(look.NewButton(i18n.T("附件另存…"), func() { d.Hide(); s.saveScans(e.Files) }))

@@ -145,7 +145,7 @@ func (t *tourist) object() error {
 	if err != nil {
 		return err
 	}
-	v.askObjection(v.handling, model.Matter{Kind: model.MatterSheet, ID: sheets[0].hash, Unit: sheets[0].unit})
+	v.acts().askObjection(v.handling.ServedOn(sheets[0].unit), model.Matter{Kind: model.MatterSheet, ID: sheets[0].hash, Unit: sheets[0].unit}, nil)
 	return nil
 }
 
@@ -156,7 +156,7 @@ func (t *tourist) recheckForm() error {
 	if i == nil {
 		return fmt.Errorf("nothing to recheck")
 	}
-	v.askRecheck(i)
+	v.acts().askRecheck(i, nil)
 	return nil
 }
 

@@ -171,6 +171,9 @@ func (v *unitsView) fill(id widget.ListItemID, o fyne.CanvasObject) {
 	text(1).Set(r.Unit.Name)
 	text(2).Set(model.KindWord(r.Unit.Kind))
 	state := model.StateWord(r.State)
+	if r.State == desk.Returned {
+		state = model.ReturnedWords(r.Wanted)
+	}
 	if r.State == desk.InProgress {
 		state = fmt.Sprintf("%s %d/%d", state, r.Done, r.Total)
 	}

@@ -15,6 +15,7 @@ import (
 // walkView is the walk-through of one unit: the checklist at the left, one
 // indicator in the middle, the live score at the right.
 type walkView struct {
+	first  *fyne.Container // what the visit begins with
 	s      *shell
 	in     *desk.Inspector
 	walk   *model.Walk
@@ -66,9 +67,7 @@ func (v *walkView) leave() {
 
 func (v *walkView) view() fyne.CanvasObject {
 	box := look.Column(1, v.unitHead())
-	for _, o := range v.openRows() {
-		box.Add(o)
-	}
+	box.Add(v.openRows())
 	for _, r := range v.walk.Rows() {
 		row := v.newRow(r)
 		box.Add(row.object)

@@ -23,7 +23,7 @@ func actCommands() []command {
 		{"act receipts", "act receipts --round R --key K -o DIR", i18n.T("给交来的评分表签回执，每个检查员一个文件"),
 			"act receipts --round 2019-08 --key bureau.p12 --passphrase-file pass.txt -o receipts --workbook bureau.xpb", actReceipts},
 		{"act form", "act form NOTICE -o F.xlsx", i18n.T("写出一份整改通知的答复表，供单位填写"), "act form 1f0c --workbook bureau.xpb -o answer.xlsx", actForm},
-		{"act answer", "act answer F.xlsx --key K [--evidence DIR] [--date D] [--by NAME] [-o F.zip]", i18n.T("读入单位填好的整改答复表并签发；有错的逐格指出"),
+		{"act answer", "act answer F.xlsx --key K [--evidence DIR] [--date D] [--by NAME] [--replaces H] [-o F.zip]", i18n.T("读入单位填好的整改答复表并签发；有错的逐格指出"),
 			"act answer answer.xlsx --evidence photos --by 联络员 --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", actAnswer},
 		{"act export", "act export [--round R] --key K -o F.zip", i18n.T("把行为记录连同附件写成一个文件，交给另一个工作簿合并"),
 			"act export --round 2019-08 --key bureau.p12 --passphrase-file pass.txt -o acts.zip --workbook bureau.xpb", actExport},
@@ -216,6 +216,9 @@ func actAnswer(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		f, err := d.ReadAnswerForm(c.args[0], c.flags["evidence"])
 		if err != nil {
+			return err
+		}
+		if f.Step.Replaces, err = c.replaced(d, inspection.ActAnswer); err != nil {
 			return err
 		}
 		hash, err := d.EnterAnswer(c.ctx, f, c.flags["date"], person(c.flags["by"]), id, c.flags["out"])

@@ -59,7 +59,15 @@ func TestAfterTheScoreFromTheTerminal(t *testing.T) {
 		t.Errorf("a late extension: %d %s", exit, e)
 	}
 	must(t, nil, call("act", "extend", notice[:12], "--date", "2019-09-20", "--item", key+":2019-10-20:采购延误")...)
-	must(t, nil, call("act", "recheck", notice[:12], "--date", "2019-10-18", "--item", key+":已整改:现场核实", "--by", "复查员")...)
+	must(t, &made, call("act", "recheck", notice[:12], "--date", "2019-10-18", "--item", key+":未整改:看错了", "--by", "复查员")...)
+	wrong := made.SHA256
+	must(t, &made, call("act", "recheck", notice[:12], "--date", "2019-10-18", "--item", key+":已整改:现场核实", "--by", "复查员", "--replaces", wrong[:12])...)
+	if exit, _, e := ctl(call("act", "recheck", notice[:12], "--date", "2019-10-18", "--item", key+":部分:x", "--replaces", wrong[:12])...); exit != 1 || !strings.Contains(e, made.SHA256[:8]) {
+		t.Errorf("replaced twice: %d %s", exit, e)
+	}
+	if exit, _, e := ctl(call("act", "service", "--round", "2019-08", "--date", "2019-08-28", "--replaces", served.SHA256[0])...); exit != 2 || !strings.Contains(e, "--unit") {
+		t.Errorf("which service is wrong: %d %s", exit, e)
+	}
 	must(t, nil, "paper", "notice", notice[:12], "-o", o.path("notice.docx"), "--workbook", wb)
 	must(t, nil, "paper", "clearance", "-o", o.path("clearance.xlsx"), "--workbook", wb)
 	var open []struct{ What, State, Until string }

@@ -85,13 +85,20 @@ func actService(c *call) error {
 		} else if units, err = d.Unserved(v[0]); err != nil {
 			return err
 		}
+		replaces, err := c.replaced(d, inspection.ActReceipt)
+		if err != nil {
+			return err
+		}
+		if replaces != "" && len(units) != 1 {
+			return i18n.E("用 --replaces 更正送达时，要用 --unit 写明是哪一个单位", errUsage)
+		}
 		made := []string{}
 		for _, u := range units {
 			record, err := d.ResultOf(v[0], strings.TrimSpace(u))
 			if err != nil {
 				return err
 			}
-			hash, err := d.RegisterService(c.ctx, desk.ServiceEntry{Record: record, Served: v[1], How: c.flags["how"], By: person(c.flags["by"]), Scans: scans}, id, "")
+			hash, err := d.RegisterService(c.ctx, desk.ServiceEntry{Record: record, Served: v[1], How: c.flags["how"], By: person(c.flags["by"]), Replaces: replaces, Scans: scans}, id, "")
 			if err != nil {
 				return err
 			}
@@ -107,8 +114,12 @@ func actObjection(c *call) error {
 		return err
 	}
 	return c.onResult(claimed, func(s signing, record string) (string, error) {
+		replaces, err := c.replaced(s.d, inspection.ActObjection)
+		if err != nil {
+			return "", err
+		}
 		return s.d.RegisterObjection(c.ctx, desk.ObjectionEntry{Record: record, Served: v[0], Received: v[1], Number: c.flags["number"], Text: c.flags["text"],
-			Claims: s.items, By: person(c.flags["by"]), Scans: s.scans}, s.id, s.out)
+			Claims: s.items, By: person(c.flags["by"]), Replaces: replaces, Scans: s.scans}, s.id, s.out)
 	})
 }
 
@@ -129,7 +140,11 @@ func actRuling(c *call) error {
 
 func actReturn(c *call) error {
 	return c.onResult(until, func(s signing, record string) (string, error) {
-		return s.d.SendBack(c.ctx, desk.ReturnEntry{Record: record, Items: s.items, Text: c.flags["text"]}, s.id, s.out)
+		replaces, err := c.replaced(s.d, inspection.ActReturn)
+		if err != nil {
+			return "", err
+		}
+		return s.d.SendBack(c.ctx, desk.ReturnEntry{Record: record, Items: s.items, Text: c.flags["text"], Replaces: replaces}, s.id, s.out)
 	})
 }
 
@@ -160,13 +175,19 @@ func actNotice(c *call) error {
 }
 
 // step is what follows a notice.
-func (c *call) step(s signing, notice string) desk.RectifyStep {
-	return desk.RectifyStep{Notice: notice, Items: s.items, Date: c.flags["date"], Number: c.flags["number"], Text: c.flags["text"], By: person(c.flags["by"]), Scans: s.scans}
+func (c *call) step(s signing, kind inspection.ActKind, notice string) (desk.RectifyStep, error) {
+	replaces, err := c.replaced(s.d, kind)
+	return desk.RectifyStep{Notice: notice, Items: s.items, Date: c.flags["date"], Number: c.flags["number"], Text: c.flags["text"], By: person(c.flags["by"]),
+		Replaces: replaces, Scans: s.scans}, err
 }
 
 func actExtend(c *call) error {
 	return c.onAct(inspection.ActRectify, until, func(s signing, notice string) (string, error) {
-		return s.d.Extend(c.ctx, c.step(s, notice), s.id, s.out)
+		step, err := c.step(s, inspection.ActExtension, notice)
+		if err != nil {
+			return "", err
+		}
+		return s.d.Extend(c.ctx, step, s.id, s.out)
 	})
 }
 
@@ -179,7 +200,11 @@ func actRecheck(c *call) error {
 		return x
 	}
 	return c.onAct(inspection.ActRectify, put, func(s signing, notice string) (string, error) {
-		return s.d.Recheck(c.ctx, c.step(s, notice), s.id, s.out)
+		step, err := c.step(s, inspection.ActRecheck, notice)
+		if err != nil {
+			return "", err
+		}
+		return s.d.Recheck(c.ctx, step, s.id, s.out)
 	})
 }
 

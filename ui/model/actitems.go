@@ -46,6 +46,22 @@ func (f *ItemForm) Items() (map[string]inspection.ActItem, error) {
 	return out, nil
 }
 
+// From fills in what an act says that is to be entered again; of none it leaves the
+// form as it is.
+func (f *ItemForm) From(old map[string]inspection.ActItem) *ItemForm {
+	if old == nil {
+		return f
+	}
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		x, named := old[r.Key]
+		if r.Chosen = named; named {
+			r.Text, r.Claim, r.Until = x.Text, x.Claim, x.Until
+		}
+	}
+	return f
+}
+
 // Fill writes a day into the chosen rows that have none.
 func (f *ItemForm) Fill(day string) {
 	for i := range f.Rows {
@@ -127,15 +143,16 @@ func NoticeForm(rec *inspection.Record, c *inspection.Compiled) *ItemForm {
 	return f
 }
 
-// itemRows are the open items of a notice; the one with the key is chosen.
-func itemRows(items []desk.RectifyItem, chosen string) []ItemRow {
+// itemRows are the open items of a notice, and those of which an act speaks that is
+// to be entered again; the one with the key is chosen.
+func itemRows(items []desk.RectifyItem, chosen string, old map[string]inspection.ActItem) []ItemRow {
 	var out []ItemRow
 	for i := range items {
 		x := &items[i]
-		if !x.Open() {
+		key := desk.FindingKey(x.Indicator, x.Finding.ID)
+		if _, named := old[key]; !x.Open() && !named {
 			continue
 		}
-		key := desk.FindingKey(x.Indicator, x.Finding.ID)
 		says := i18n.T("%s；期限 %s，%s", x.Words(), x.Due, desk.RectifyWord(x.State))
 		if x.Answer != nil {
 			says += i18n.T("；答复：%s", x.Answer.Measure)
@@ -146,17 +163,24 @@ func itemRows(items []desk.RectifyItem, chosen string) []ItemRow {
 }
 
 // ExtendForm asks for later days of items of a notice.
-func ExtendForm(items []desk.RectifyItem, chosen string) *ItemForm {
-	return &ItemForm{Rows: itemRows(items, chosen), Text: i18n.T("延期理由"), Until: i18n.T("新期限")}
+func ExtendForm(items []desk.RectifyItem, chosen string, old map[string]inspection.ActItem) *ItemForm {
+	f := &ItemForm{Rows: itemRows(items, chosen, old), Text: i18n.T("延期理由"), Until: i18n.T("新期限")}
+	return f.From(old)
+}
+
+// AnswerForm asks what the unit did, and when it was done.
+func AnswerForm(items []desk.RectifyItem, chosen string, old map[string]inspection.ActItem) *ItemForm {
+	f := &ItemForm{Rows: itemRows(items, chosen, old), Text: i18n.T("整改措施"), Until: i18n.T("完成日期")}
+	return f.From(old)
 }
 
 // RecheckForm asks what was found when looking again.
-func RecheckForm(items []desk.RectifyItem, chosen string) *ItemForm {
-	f := &ItemForm{Rows: itemRows(items, chosen), Text: i18n.T("复查情况"), Claim: i18n.T("结论"), Until: i18n.T("新期限"), Claims: desk.Rechecks(), Words: recheckWords()}
+func RecheckForm(items []desk.RectifyItem, chosen string, old map[string]inspection.ActItem) *ItemForm {
+	f := &ItemForm{Rows: itemRows(items, chosen, old), Text: i18n.T("复查情况"), Claim: i18n.T("结论"), Until: i18n.T("新期限"), Claims: desk.Rechecks(), Words: recheckWords()}
 	for i := range f.Rows {
 		f.Rows[i].Claim = desk.RecheckDone
 	}
-	return f
+	return f.From(old)
 }
 
 // recheckWords are the outcomes of a recheck for people, in the order of

@@ -52,7 +52,12 @@ func Afterwards(r desk.Revision) []string {
 		}
 		out = append(out, strings.TrimRight(line, "　"))
 		for _, code := range sortedKeys(x.Items) {
-			out = append(out, "　　"+code+"　"+x.Items[code])
+			item := x.Items[code]
+			words := item.Text
+			if item.Until != "" {
+				words = i18n.T("%s；%s 前重交", item.Text, item.Until)
+			}
+			out = append(out, "　　"+code+"　"+words)
 		}
 	}
 	return out

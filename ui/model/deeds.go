@@ -19,12 +19,14 @@ const (
 	DeedNotice   Deed = "notice"
 	DeedExtend   Deed = "extend"
 	DeedForm     Deed = "form"
+	DeedRead     Deed = "read"
 	DeedAnswer   Deed = "answer"
 	DeedRecheck  Deed = "recheck"
 	DeedApprove  Deed = "approve"
 	DeedScans    Deed = "scans"
 	DeedPaper    Deed = "paper"
 	DeedTimeline Deed = "timeline"
+	DeedAmend    Deed = "amend"
 )
 
 // DeedWord is what its button says.
@@ -54,8 +56,10 @@ func laterDeed(d Deed) string {
 		return i18n.T("延期…")
 	case DeedForm:
 		return i18n.T("写出答复表…")
-	case DeedAnswer:
+	case DeedRead:
 		return i18n.T("读入答复表…")
+	case DeedAnswer:
+		return i18n.T("登记答复…")
 	case DeedRecheck:
 		return i18n.T("复查…")
 	case DeedApprove:
@@ -64,6 +68,8 @@ func laterDeed(d Deed) string {
 		return i18n.T("附件另存…")
 	case DeedPaper:
 		return i18n.T("写成公文…")
+	case DeedAmend:
+		return i18n.T("更正…")
 	case DeedTimeline:
 		return i18n.T("全过程…")
 	}

@@ -43,8 +43,17 @@ func KeyWords(k desk.KeyInfo) string {
 
 // BureauKeys are the keys that may sign for the bureau, with their words.
 func BureauKeys(keys []desk.KeyInfo) (words []string, list []desk.KeyInfo) {
+	return keysThat(keys, func(k desk.KeyInfo) bool { return slices.Contains(k.Roles, string(inspection.RoleBureau)) })
+}
+
+// KnownKeys are the keys of whoever is in the roster, with their words.
+func KnownKeys(keys []desk.KeyInfo) (words []string, list []desk.KeyInfo) {
+	return keysThat(keys, func(desk.KeyInfo) bool { return true })
+}
+
+func keysThat(keys []desk.KeyInfo, fit func(desk.KeyInfo) bool) (words []string, list []desk.KeyInfo) {
 	for _, k := range keys {
-		if k.Known && slices.Contains(k.Roles, string(inspection.RoleBureau)) {
+		if k.Known && fit(k) {
 			words, list = append(words, KeyWords(k)), append(list, k)
 		}
 	}

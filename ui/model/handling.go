@@ -117,6 +117,12 @@ func (h *Handling) Service(unit string) (desk.Service, bool) {
 	return last, last.Hash != ""
 }
 
+// ServedOn is the day of the last service of a unit's sheets, "" without one.
+func (h *Handling) ServedOn(unit string) string {
+	x, _ := h.Service(unit)
+	return x.Served
+}
+
 // LimitWords say how long units may object in this round.
 func (h *Handling) LimitWords() string {
 	if h.Limit.Days == 0 {

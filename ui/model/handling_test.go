@@ -77,7 +77,7 @@ func TestDeeds(t *testing.T) {
 		return a, strings.Join(out, " ")
 	}
 	h.Table(HandleRectify)
-	for i, want := range []string{"form answer recheck extend paper pack timeline", "recheck form answer paper pack timeline", "paper pack timeline"} {
+	for i, want := range []string{"form read answer recheck extend paper pack timeline", "recheck form read answer paper pack timeline", "paper pack timeline"} {
 		if a, got := deeds(h.Matter(Line{Place: i})); got != want || a.Waits != (i < 2) {
 			t.Errorf("item %d: %s, waits %v", i, got, a.Waits)
 		}
@@ -143,7 +143,7 @@ func TestFormsOfARecord(t *testing.T) {
 		}
 	}
 	items := afterResults().Items
-	if r := RecheckForm(items, "B1/f2"); len(r.Rows) != 2 || r.Rows[0].Chosen || !r.Rows[1].Chosen || len(r.Words) != len(r.Claims) {
+	if r := RecheckForm(items, "B1/f2", nil); len(r.Rows) != 2 || r.Rows[0].Chosen || !r.Rows[1].Chosen || len(r.Words) != len(r.Claims) {
 		t.Errorf("the recheck is of %+v", r.Rows)
 	}
 }

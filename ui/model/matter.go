@@ -24,6 +24,25 @@ type About struct {
 	Deeds []Deed
 	Files []string // hashes of scans
 	Act   string   // hash of the act, "" for a sheet
+	// Amends are the acts of the matter that can be entered again.
+	Amends []Amend
+}
+
+// Amend is an act that can be entered again.
+type Amend struct {
+	Hash, Words string
+	Kind        inspection.ActKind
+}
+
+// ForTeam are the acts that somebody may enter again: a team only what it may sign.
+func ForTeam(list []Amend, team bool) []Amend {
+	return slices.DeleteFunc(slices.Clone(list), func(x Amend) bool { return team && !x.Kind.ForInspectors() })
+}
+
+func (a *About) amends(hash string, act *inspection.Act) {
+	if desk.Amendable(act) {
+		a.Amends = append(a.Amends, Amend{hash, spaced(desk.ActWord(act), act.Date, act.By.Name, hash[:min(8, len(hash))]), act.Kind})
+	}
 }
 
 func (a *About) say(word, text string) { a.accent(word, text, "") }
@@ -114,6 +133,7 @@ func (h *Handling) aboutSheet(r desk.RankRow) About {
 			a.say("", i18n.T("送达的是前一版；汇总单位为答复单位而作的新版不另起异议期"))
 		}
 		a.Files = x.Act.Files
+		a.amends(x.Hash, x.Act)
 	} else {
 		a.accent(i18n.T("送达"), i18n.T("还没有登记"), roleWaiting)
 		a.Waits = true
@@ -141,6 +161,9 @@ func serviceHow(act *inspection.Act) string {
 
 // rest adds what can be done about everything.
 func (a *About) rest() {
+	if len(a.Amends) > 0 {
+		a.Deeds = append(a.Deeds, DeedAmend)
+	}
 	if len(a.Files) > 0 {
 		a.Deeds = append(a.Deeds, DeedScans)
 	}
@@ -152,6 +175,7 @@ func (a *About) rest() {
 
 func (h *Handling) aboutObjection(o *desk.Objection) About {
 	a := About{Title: i18n.T("%s　异议", o.Unit.Name), Act: o.Hash, Files: o.Act.Files}
+	a.amends(o.Hash, o.Act)
 	a.say(i18n.T("针对"), i18n.T("第 %d 版", o.Revision))
 	a.say(i18n.T("送达"), o.Served)
 	if o.Until == "" {
@@ -204,72 +228,15 @@ func (a *About) ruled(o *desk.Objection) {
 	case r.Record != "":
 		a.accent(i18n.T("改分"), i18n.T("已由新版改正"), roleGained)
 	}
+	if len(a.Deeds) == 0 { // a ruling that was wrong
+		a.Deeds = []Deed{DeedRule}
+	}
 	if r.Fault == "" {
 		a.Deeds = append(a.Deeds, DeedPaper)
 	}
 }
 
 const roleGained = "success"
-
-func (h *Handling) aboutReturn(r *desk.Return) About {
-	a := About{Title: i18n.T("%s　退回", r.Unit.Name), Act: r.Hash, Files: r.Act.Files}
-	a.say(i18n.T("退回"), i18n.T("第 %d 版", r.Revision))
-	a.say(i18n.T("经手"), r.Act.By.Name)
-	a.say(i18n.T("说明"), r.Act.Text)
-	for _, code := range sortedKeys(itemTexts(r.Act.Items)) {
-		x := r.Act.Items[code]
-		a.say(code, i18n.T("%s；%s 前重交", x.Text, x.Until))
-	}
-	if r.Again == "" {
-		a.accent(i18n.T("重交"), i18n.T("还没有重交"), roleWaiting)
-	} else {
-		a.accent(i18n.T("重交"), i18n.T("已重交，改了：%s", shownValue(CodesText(r.Changed))), roleGained)
-		a.accent(i18n.T("没有改"), CodesText(r.Untouched), roleWaiting)
-		a.accent(i18n.T("另外改了"), CodesText(r.Beyond), roleWaiting)
-	}
-	a.rest()
-	return a
-}
-
-func (h *Handling) aboutItem(i *desk.RectifyItem) About {
-	a := About{Title: i18n.T("%s　整改 %s", i.Unit.Name, i.Indicator), Act: i.Notice}
-	a.say(i18n.T("通知"), spaced(i.NoticeNumber, i.Issued))
-	a.say(i18n.T("指标"), i.Indicator+" "+i.Title)
-	a.say(i18n.T("问题"), i.Words())
-	a.say(i18n.T("怎样算完"), i.Require)
-	due := i.Due
-	if i.Extensions > 0 {
-		due = i18n.T("%s（原 %s，延期 %d 次）", i.Due, i.First, i.Extensions)
-	}
-	if i.Overdue(h.Today) {
-		a.accent(i18n.T("期限"), i18n.T("%s 逾期", due), roleLost)
-	} else {
-		a.say(i18n.T("期限"), due)
-	}
-	if i.Repeats > 0 {
-		a.accent(i18n.T("重复"), i18n.T("以前 %d 轮已有同样的问题", i.Repeats), roleWaiting)
-	}
-	if i.Answer != nil {
-		a.say(i18n.T("答复"), i18n.T("%s（%s 完成，佐证 %d 件）", i.Answer.Measure, i.Answer.Done, len(i.Answer.Evidence)))
-		a.Files = i.Answer.Evidence
-	}
-	if i.Rechecked != "" {
-		a.say(i18n.T("复查"), spaced(i.Rechecked, i.RecheckBy, i.RecheckNote))
-	}
-	a.accent(i18n.T("状态"), desk.RectifyWord(i.State), map[bool]string{true: roleWaiting, false: roleGained}[i.Open()])
-	if a.Waits = i.Open(); a.Waits {
-		a.Deeds = []Deed{DeedForm, DeedAnswer, DeedRecheck}
-		if i.State == desk.RectifyAnswered {
-			a.Deeds = []Deed{DeedRecheck, DeedForm, DeedAnswer}
-		}
-		if !i.Overdue(h.Today) { // a day is put off before it has passed
-			a.Deeds = append(a.Deeds, DeedExtend)
-		}
-	}
-	a.Deeds = append(a.Deeds, DeedPaper)
-	a.rest()
-	return a
-}
 
 func aboutChange(c *desk.ListChange) About {
 	a := About{Title: i18n.T("%s　榜单调整", c.Unit.Name), Act: c.Hash, Files: c.Act.Files}

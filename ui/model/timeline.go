@@ -25,6 +25,9 @@ func (t *Timeline) Table() *Table {
 		if e.Kind == "record" {
 			glyph = "■"
 		}
+		if e.Replaced {
+			glyph, standing = "○", i18n.T("已更正")
+		}
 		if e.Standing != "" {
 			glyph, accent, standing = "？", roleWaiting, desk.ReasonWords(e.Standing)
 		}
@@ -57,6 +60,9 @@ func (t *Timeline) Facts(e desk.Event) []Fact {
 	a.say(i18n.T("文件"), e.File)
 	if len(e.Files) > 0 {
 		a.say(i18n.T("附件"), i18n.T("附件 %d 个", len(e.Files)))
+	}
+	if e.Replaced {
+		a.accent(i18n.T("效力"), i18n.T("已由新的一份更正，不再算数"), roleWaiting)
 	}
 	if e.Standing != "" {
 		a.accent(i18n.T("效力"), desk.ReasonWords(e.Standing), roleWaiting)

@@ -110,6 +110,14 @@ func StateWord(s desk.UnitState) string {
 	return string(s)
 }
 
+// ReturnedWords say in a narrow column until when a sheet is wanted again.
+func ReturnedWords(until string) string {
+	if len(until) < len("2019-") {
+		return StateWord(desk.Returned)
+	}
+	return i18n.T("退回 %s 前", until[len("2019-"):])
+}
+
 // StateGlyph is the sign beside the word, so that a state is seen at a glance
 // and without colour.
 func StateGlyph(s desk.UnitState) string {
