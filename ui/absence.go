@@ -136,7 +136,7 @@ func (v *walkView) addFreeWith(rests, fact string) {
 		return
 	}
 	e.flush()
-	points, clause, note := ime.NewEntry(), ime.NewEntry(), ime.NewMultiLine()
+	points, clause, note := v.s.pointsField(), ime.NewEntry(), ime.NewMultiLine()
 	clause.SetText(e.ind.Clause)
 	if rests != "" {
 		clause.SetText(rests)

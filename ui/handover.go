@@ -100,7 +100,7 @@ func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasO
 		box.Add(look.NewPara(i18n.T("两边查过的都一样，没有要并入的。")))
 	}
 	for _, c := range x.Clash {
-		mine, other := model.EntryWords(c.Mine), model.EntryWords(c.Theirs)
+		mine, other := model.EntryWords(c.Mine, s.hidden()), model.EntryWords(c.Theirs, s.hidden())
 		pick := oneOf([]string{i18n.T("用我的：%s", mine), i18n.T("用对方的：%s", other)}, 0, func(i int) { theirs[c.Code] = i == 1 })
 		box.Add(look.Bold(i18n.T("%s 两边都查过，不同", c.Code)).In(look.Waiting))
 		box.Add(pick)

@@ -19,6 +19,7 @@ type command struct {
 	walk func(*walkView) // instead of do: only on the walk-through
 	// write is what it does while a rubric is written.
 	write func(*rubricEditView)
+	over  bool // also while a dialog is open
 }
 
 const (
@@ -72,7 +73,7 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("放弃这份草稿…"), walk: (*walkView).askDiscard},
 		{menu: check, word: i18n.T("签发"), key: fyne.KeyReturn, mod: ctrl, walk: (*walkView).seal},
 		{menu: view, word: i18n.T("怎么算的"), key: fyne.KeyF, mod: ctrlShift, walk: (*walkView).explain},
-		{menu: view, word: i18n.T("隐藏或显示分数"), key: fyne.KeyH, mod: ctrl, do: s.toggleHidden},
+		{menu: view, word: i18n.T("隐藏或显示分数"), key: fyne.KeyH, mod: ctrl, do: s.toggleHidden, over: true},
 		{menu: view, word: i18n.T("检查"), key: fyne.Key1, mod: ctrl, do: func() { s.goTo(placeInspect) }},
 		{menu: view, word: i18n.T("汇总"), key: fyne.Key2, mod: ctrl, do: func() { s.goTo(placeBureau) }},
 		{menu: view, word: i18n.T("指标"), key: fyne.Key3, mod: ctrl, do: func() { s.goTo(placeRubric) }},
@@ -88,7 +89,7 @@ func (s *shell) commands() []command {
 // act does the command where it can be done.
 func (s *shell) act(c command) func() {
 	return func() {
-		if s.win.Canvas().Overlays().Top() != nil {
+		if s.win.Canvas().Overlays().Top() != nil && !c.over {
 			return // a dialog is open: it comes first
 		}
 		if c.do != nil {

@@ -148,7 +148,7 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.Can
 // rangeControl is a checked number field: what lies outside the range is said
 // at once and not taken.
 func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
-	field := ime.NewEntry()
+	field := e.v.s.pointsField()
 	e.reach(r.Code, field)
 	field.SetPlaceHolder(r.Min.String() + "–" + r.Max.String())
 	if f != nil {

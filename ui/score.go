@@ -138,36 +138,10 @@ func (p *scorePanel) summary() fyne.CanvasObject {
 // explain shows the steps of the score.
 func (v *walkView) explain() {
 	if v.score.hidden {
-		v.s.toast(i18n.T("分数已隐藏，Ctrl+H 显示"))
+		v.s.toast(hiddenWords())
 		return
 	}
 	v.s.sheet(i18n.T("怎么算的"), derivation(v.in.Result()))
-}
-
-// hidden tells whether points are hidden because the unit looks on.
-func (s *shell) hidden() bool { return s.desk.Setting("hidden", "") == "1" }
-
-// toggleHidden hides all points while the unit looks on, or shows them again: on
-// the walk-through and in the list of units.
-func (s *shell) toggleHidden() {
-	value := "1"
-	if s.hidden() {
-		value = ""
-	}
-	if err := s.desk.SetSetting("hidden", value); err != nil {
-		s.fail(err)
-		return
-	}
-	switch v := s.screen.(type) {
-	case *walkView:
-		v.score.hidden = value == "1"
-		v.rebuild()
-	case *unitsView:
-		v.refresh()
-	}
-	if value == "1" {
-		s.toast(i18n.T("分数已隐藏，Ctrl+H 显示"))
-	}
 }
 
 // checkedAndNext marks the open indicator as checked and goes on.

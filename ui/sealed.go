@@ -53,7 +53,9 @@ func (s *shell) showHistory(unit desk.UnitRow) {
 }
 
 func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
-	head := look.Across(look.Gap3, look.Bold(i18n.T("第 %d 版", r.Number)), look.Head(r.Value), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(model.Clock(r.Sealed))))
+	head := look.Across(look.Gap3, look.Bold(i18n.T("第 %d 版", r.Number)))
+	head.Objects = append(head.Objects, s.pointsOf(look.Head(r.Value), look.Middle(look.NewText(r.Band)))...)
+	head.Add(look.Middle(look.Small(model.Clock(r.Sealed))))
 	box := look.Column(look.Gap1, head, look.Small(i18n.T("短码 %s　签名：%s", r.Short, strings.Join(r.Signers, i18n.T("、")))))
 	switch {
 	case r.Standing != "":

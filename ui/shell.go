@@ -171,7 +171,7 @@ func (s *shell) put(sc screen) {
 	s.status.Set("")
 	s.unfocus()
 	s.body.Objects = []fyne.CanvasObject{sc.view()}
-	s.body.Refresh()
+	s.coverBody()
 	s.retitle()
 	if b, ok := sc.(interface{ started() }); ok {
 		b.started()

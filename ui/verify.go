@@ -105,7 +105,10 @@ func (v *verifyView) card(r model.Verdict) fyne.CanvasObject {
 		box.Add(look.Across(look.Gap2, look.NewButton(i18n.T("认可这份记录…"), func() { v.s.askAccept(r) })))
 	}
 	if r.What != "" {
-		box.Add(look.Across(look.Gap3, look.Page(r.Total), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(i18n.T("总分按记录重新计算"))), look.Stretch(), look.Middle(look.NewText(r.What))))
+		line := look.Across(look.Gap3, v.s.pointsOf(look.Page(r.Total), look.Middle(look.NewText(r.Band)), look.Middle(look.Small(i18n.T("总分按记录重新计算"))))...)
+		line.Add(look.Stretch())
+		line.Add(look.Middle(look.NewText(r.What)))
+		box.Add(line)
 	}
 	if len(r.Signatures) > 0 {
 		box.Add(look.Grid(signatureColumns, look.Small(i18n.T("签名栏")), look.Small(i18n.T("签名人")), look.Small(i18n.T("名册")), look.Small(i18n.T("时间（自称）"))))

@@ -23,9 +23,11 @@ type Dialog struct {
 	before  func(*fyne.KeyEvent)
 	focus   fyne.Focusable
 	closed  func()
-	reading bool      // nothing but to be closed
-	next    []*Dialog // to be shown when the main button has done its work
-	waits   *Dialog   // whose work this one waits for
+	below   fyne.CanvasObject // what a cover hides, nil without one
+	had     fyne.Focusable    // the focus before the cover
+	reading bool              // nothing but to be closed
+	next    []*Dialog         // to be shown when the main button has done its work
+	waits   *Dialog           // whose work this one waits for
 	// OnKey gets the keys that the dialog does not use, while no field has the
 	// focus.
 	OnKey func(*fyne.KeyEvent)
@@ -145,6 +147,7 @@ func (d *Dialog) Show() {
 	d.pop = widget.NewModalPopUp(whole, d.win.Canvas())
 	d.before = c.OnTypedKey()
 	c.SetOnTypedKey(d.Key)
+	d.opened()
 	d.pop.Show()
 	if d.size != (fyne.Size{}) {
 		limit := c.Size()
@@ -160,10 +163,11 @@ func (d *Dialog) Show() {
 // Key is what Escape and Enter do: the canvas gives it the keys while nothing has the
 // focus, and fields, buttons and choices hand theirs on.
 func (d *Dialog) Key(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyEscape:
+	switch {
+	case k.Name == fyne.KeyEscape:
 		d.Escape()
-	case fyne.KeyReturn, fyne.KeyEnter:
+	case d.below != nil: // nobody confirms what cannot be seen
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		d.Enter()
 	default:
 		if d.OnKey != nil {
@@ -203,6 +207,7 @@ func (d *Dialog) Hide() {
 	if d.pop != nil {
 		d.pop.Hide()
 		d.pop = nil
+		d.gone()
 		d.win.Canvas().SetOnTypedKey(d.before)
 		OnHidden()
 		if d.closed != nil {

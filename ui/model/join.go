@@ -29,8 +29,9 @@ func Chosen(by map[string]map[string]bool) map[string][]string {
 	return out
 }
 
-// EntryWords say in one line what was entered for an indicator.
-func EntryWords(e inspection.Entry) string {
+// EntryWords say in one line what was entered for an indicator; hidden leaves out the
+// points.
+func EntryWords(e inspection.Entry, hidden bool) string {
 	var parts []string
 	switch e.State {
 	case scoring.Absent:
@@ -45,7 +46,10 @@ func EntryWords(e inspection.Entry) string {
 		if name == "" {
 			name = f.Clause
 		}
-		parts = append(parts, name+" "+f.Points.String())
+		if !hidden {
+			name += " " + f.Points.String()
+		}
+		parts = append(parts, name)
 	}
 	for _, code := range sortedKeys(e.Measures) {
 		parts = append(parts, code+" "+Ratio(e.Measures[code]))
