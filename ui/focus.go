@@ -27,10 +27,14 @@ func (s *shell) bring(o fyne.CanvasObject) {
 	d := s.app.Driver()
 	at, top, seen := d.AbsolutePositionForObject(o), d.AbsolutePositionForObject(v.middle), v.middle.Size()
 	v.held = nil
+	f, _ := o.(fyne.Focusable)
+	if v.entry == nil || v.entry.controls[v.digits.Place] != f {
+		v.digits.Leave() // another control has the focus
+	}
 	if at.X < top.X || at.X >= top.X+seen.Width {
 		return // in the checklist or the score
 	}
-	v.held, _ = o.(fyne.Focusable)
+	v.held = f
 	y, h := at.Y-top.Y, o.Size().Height
 	switch {
 	case y < 0:

@@ -137,10 +137,16 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.Can
 	if f != nil {
 		count = f.Count
 	}
-	s := look.NewStepper(count.String(), func(by int) {
-		next := max(count+scoring.Decimal(by)*scoring.One, 0)
-		e.apply(func() error { return e.v.in.SetCount(e.code, r.Code, next) })
-	})
+	set := func(n scoring.Decimal) {
+		if n == 0 && f != nil && (f.Note != "" || len(f.Evidence) > 0) {
+			e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", r.Code))
+		}
+		e.apply(func() error { return e.v.in.SetCount(e.code, r.Code, n) })
+	}
+	shows := int(count / scoring.One)
+	s := look.NewStepper(count.String(), func(by int) { set(max(count+scoring.Decimal(by)*scoring.One, 0)) })
+	s.OnDigit = func(d int) { set(scoring.Decimal(e.v.digits.Type(r.Code, shows, d)) * scoring.One) }
+	s.OnErase = func() { set(scoring.Decimal(e.v.digits.Erase(r.Code, shows)) * scoring.One) }
 	e.reach(r.Code, s)
 	return s
 }

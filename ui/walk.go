@@ -28,7 +28,8 @@ type walkView struct {
 	warned bool            // of work that could not be saved
 	held   fyne.Focusable  // what of the open indicator had the focus last
 
-	covered *spot // where the focus goes when a dialog is gone
+	digits  model.Digits // of the count that is being typed
+	covered *spot        // where the focus goes when a dialog is gone
 
 	guide     *widget.Accordion // of the indicator guideCode
 	guideCode string

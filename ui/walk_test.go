@@ -36,6 +36,22 @@ func TestKeysEnterAnIndicator(t *testing.T) {
 	if f := v.in.Record().Entries["A2"].Findings; len(f) != 1 || f[0].Count != 2*scoring.One {
 		t.Fatalf("three plus and a minus give %+v", f)
 	}
+	typing(t, s, "12")
+	if f := v.in.Record().Entries["A2"].Findings; len(f) != 1 || f[0].Count != 12*scoring.One {
+		t.Fatalf("1 and 2 give %+v", f)
+	}
+	press(s, fyne.KeyBackspace)
+	typing(t, s, "5")
+	if f := v.in.Record().Entries["A2"].Findings; f[0].Count != 15*scoring.One {
+		t.Fatalf("12, Backspace and 5 give %+v", f)
+	}
+	press(s, fyne.KeyTab)
+	s.win.Canvas().FocusNext()
+	s.win.Canvas().Focus(v.entry.controls["A2-2"])
+	typing(t, s, "2")
+	if f := v.in.Record().Entries["A2"].Findings; f[0].Count != 2*scoring.One {
+		t.Fatalf("after the count was left, 2 gives %+v", f)
+	}
 	if s.win.Canvas().Focused() != v.entry.controls["A2-2"] {
 		t.Error("the focus is lost when the indicator is shown anew")
 	}

@@ -8,11 +8,14 @@ import (
 )
 
 // Stepper counts whole cases: [−] 5 [+]. Clicks, the keys + and −, and the arrow
-// keys change the count by one; the number itself cannot be typed wrong.
+// keys change the count by one; digits write it.
 type Stepper struct {
 	widget.BaseWidget
 	// OnStep is called with +1 or −1; the owner decides and calls Set.
 	OnStep func(int)
+	// OnDigit is called with a digit that was typed, OnErase by Backspace.
+	OnDigit func(int)
+	OnErase func()
 
 	text   *Text
 	ground *Fill
@@ -53,17 +56,19 @@ func (s *Stepper) ring(r Role) {
 	s.ground.Refresh()
 }
 
-// TypedRune steps with + and −; = is + without Shift.
+// TypedRune steps with + and −, and takes digits; = is + without Shift.
 func (s *Stepper) TypedRune(r rune) {
-	switch r {
-	case '+', '=':
+	switch {
+	case r == '+' || r == '=':
 		s.step(1)
-	case '-', '_':
+	case r == '-' || r == '_':
 		s.step(-1)
+	case '0' <= r && r <= '9' && s.OnDigit != nil:
+		s.OnDigit(int(r - '0'))
 	}
 }
 
-// TypedKey steps with the arrow keys.
+// TypedKey steps with the arrow keys, and takes a digit away.
 func (s *Stepper) TypedKey(k *fyne.KeyEvent) {
 	if forWindow(s, k) {
 		return
@@ -73,6 +78,10 @@ func (s *Stepper) TypedKey(k *fyne.KeyEvent) {
 		s.step(1)
 	case fyne.KeyDown, fyne.KeyLeft:
 		s.step(-1)
+	case fyne.KeyBackspace:
+		if s.OnErase != nil {
+			s.OnErase()
+		}
 	}
 }
 
