@@ -46,9 +46,13 @@ const (
 // overridden.
 type Blocker struct {
 	Kind, Text string
+	Detail     string // why, in words of no language, "" where the kind says it
 	Unit       inspection.Unit
 	Hard       bool
 }
+
+// inQuarantine is the detail of a unit whose records do not count.
+const inQuarantine = "quarantine"
 
 // Snapshot 快照 is a publication as it was frozen, before anybody signed it: the
 // unsigned act. Its hash is what is approved.
@@ -174,12 +178,12 @@ func (d *Desk) frozenLike(ctx context.Context, a *inspection.Act) (*Snapshot, er
 	return s, err
 }
 
-// overridden writes down what is open, as kind and unit, a line each: in words of
-// no language, for it is frozen and signed.
+// overridden writes down what is open, as kind, unit and detail, a line each: in
+// words of no language, for it is frozen and signed.
 func overridden(list []Blocker) string {
 	var out []string
 	for _, b := range list {
-		out = append(out, b.Kind+" "+b.Unit.Code)
+		out = append(out, strings.TrimSpace(b.Kind+" "+b.Unit.Code+" "+b.Detail))
 	}
 	return strings.Join(out, "\n")
 }

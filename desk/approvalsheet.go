@@ -120,6 +120,17 @@ func (w *approvalSheet) subject() {
 var openWords = map[string]string{BlockMissing: "没有结果", BlockConflict: "结果有冲突", BlockProvisional: "结果是暂定的", BlockObjection: "异议没有办结",
 	BlockWindow: "异议期未满", BlockUnserved: "没有登记送达"}
 
+// openLine reads a line of what was open when a snapshot was frozen: kind, unit, and
+// why on paper.
+func openLine(line string) (kind, unit, why string) {
+	kind, rest, _ := strings.Cut(line, " ")
+	unit, detail, _ := strings.Cut(rest, " ")
+	if detail == inQuarantine {
+		return kind, unit, "收到的记录都在隔离区"
+	}
+	return kind, unit, strings.ReplaceAll(detail, ",", "、")
+}
+
 // open is what was not settled when the snapshot was frozen, and why it goes out.
 func (w *approvalSheet) open() {
 	days := "没有设定"
@@ -134,8 +145,12 @@ func (w *approvalSheet) open() {
 	}
 	by := map[string][]string{}
 	for line := range strings.SplitSeq(held, "\n") {
-		if kind, unit, ok := strings.Cut(line, " "); ok {
-			by[kind] = append(by[kind], w.d.unitNamed(unit).Name)
+		if kind, unit, why := openLine(line); unit != "" {
+			name := w.d.unitNamed(unit).Name
+			if why != "" {
+				name += "（" + why + "）"
+			}
+			by[kind] = append(by[kind], name)
 		}
 	}
 	var lines []string

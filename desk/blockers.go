@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"xunping/assets/i18n"
@@ -13,6 +14,7 @@ func (d *Desk) blockers(s *Snapshot, r FreezeRequest, rows []RankRow, acts *actS
 	add := func(kind string, u inspection.Unit, hard bool, text string) {
 		s.Blockers = append(s.Blockers, Blocker{Kind: kind, Unit: u, Text: text, Hard: hard})
 	}
+	why := func(detail string) { s.Blockers[len(s.Blockers)-1].Detail = detail }
 	for i := range rows {
 		row := &rows[i]
 		switch {
@@ -22,8 +24,10 @@ func (d *Desk) blockers(s *Snapshot, r FreezeRequest, rows []RankRow, acts *actS
 			add(BlockConflict, row.Unit, false, i18n.T("%s 有冲突", row.Unit.Name))
 		case row.State == inspection.CaseNone:
 			add(BlockMissing, row.Unit, false, i18n.T("%s 的记录都在隔离区", row.Unit.Name))
+			why(inQuarantine)
 		case len(row.Provisional) > 0:
 			add(BlockProvisional, row.Unit, false, i18n.T("%s 是暂定结果（%s）", row.Unit.Name, provisionalWords(row.Provisional)))
+			why(strings.Join(reasonCodes(row.Provisional), ","))
 		}
 	}
 	for i := range changes {
@@ -36,6 +40,15 @@ func (d *Desk) blockers(s *Snapshot, r FreezeRequest, rows []RankRow, acts *actS
 		return err
 	}
 	return d.openWindows(s, r.Round, rows, acts, open, add)
+}
+
+// reasonCodes are reasons as the format names them.
+func reasonCodes(list []inspection.Reason) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = string(r)
+	}
+	return out
 }
 
 type adder func(kind string, u inspection.Unit, hard bool, text string)

@@ -40,6 +40,7 @@ type bulletin struct {
 type bulletinRow struct {
 	inspection.PublishedRow
 	name, value, reason string
+	open                string // why the result does not stand yet, or why there is none
 }
 
 // Bulletin writes the 通报 of a round to a file that ends in .pdf or .docx: from
@@ -115,11 +116,15 @@ func (w *bulletin) take(ctx context.Context) error {
 func (w *bulletin) ranked(context.Context) error {
 	ranked, err := w.d.Rank(w.q.Round, "")
 	for _, r := range ranked {
-		reason := r.Reason
-		for _, x := range r.Provisional {
-			reason = strings.TrimPrefix(reason+"；"+ReasonWords(x), "；")
+		reason, open := r.Reason, ""
+		if r.Rank == 0 {
+			open = r.Reason
 		}
-		w.rows = append(w.rows, bulletinRow{inspection.PublishedRow{Unit: r.Unit.Code, Record: r.Hash, Exact: r.Exact, Rank: r.Rank, Band: r.Band, Lists: r.Lists}, r.Unit.Name, r.Value, reason})
+		if len(r.Provisional) > 0 {
+			open = provisionalOnPaper(strings.Join(reasonCodes(r.Provisional), "、"))
+			reason = strings.TrimPrefix(reason+"；"+open, "；")
+		}
+		w.rows = append(w.rows, bulletinRow{inspection.PublishedRow{Unit: r.Unit.Code, Record: r.Hash, Exact: r.Exact, Rank: r.Rank, Band: r.Band, Lists: r.Lists}, r.Unit.Name, r.Value, reason, open})
 	}
 	return err
 }
@@ -131,10 +136,14 @@ func (w *bulletin) published(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	open := w.heldOpen()
 	for _, r := range w.frozen.Act.Rows {
 		row := bulletinRow{PublishedRow: r, name: w.d.unitNamed(r.Unit).Name, value: exactValue(w.c, r.Exact)}
-		if accepted[r.Record] {
-			row.reason = AcceptedWords()
+		if row.open = open[r.Unit]; row.open == "" && r.Rank == 0 {
+			row.open = noRank(r)
+		}
+		if row.reason = row.open; accepted[r.Record] {
+			row.reason = strings.TrimPrefix(row.reason+"；"+AcceptedWords(), "；")
 		}
 		w.rows = append(w.rows, row)
 	}
@@ -186,7 +195,14 @@ func (w *bulletin) begin() {
 		o.Say(was + "有变，更正的内容见附件，以本通报为准。")
 	}
 	if w.frozen != nil && w.frozen.Override != "" {
-		w.doc.Say("说明：发布时尚有未办结的事项，" + w.frozen.Override)
+		w.doc.Say("说明：发布时尚有未办结的事项。先行发布的理由：" + w.frozen.Override)
+	}
+	provisional, none := w.notStanding()
+	if len(provisional) > 0 {
+		w.doc.Say(fmt.Sprintf("结果暂定的单位 %d 个：%s。原因见附件。", len(provisional), strings.Join(provisional, "、")))
+	}
+	if len(none) > 0 {
+		w.doc.Say(fmt.Sprintf("没有结果或没有名次的单位 %d 个：%s。原因见附件。", len(none), strings.Join(none, "、")))
 	}
 }
 

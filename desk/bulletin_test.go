@@ -8,8 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"xunping/inspection"
 )
 
 // The bulletin's counts are those of the ranking, it names units with their
@@ -65,6 +68,60 @@ func TestBulletin(t *testing.T) {
 			t.Errorf("the draft is marked %d times", n)
 		}
 	}
+}
+
+// What went out by an override names each unit whose result was provisional, and each
+// without a result, with the reason, in both formats; what was settled later changes
+// nothing of it.
+func TestBulletinNamesWhatIsOpen(t *testing.T) {
+	o := newOffice(t, 6)
+	ctx, d := t.Context(), o.bureau
+	r, err := d.Round("2019-08")
+	must(t, err)
+	if r.Units = append(r.Units, o.units...); !slices.Contains(r.Units, "450900") {
+		r.Units = append(r.Units, "450900")
+	}
+	must(t, d.PutRound(r))
+	refused, back := o.letterRefused()
+	_, err = d.Freeze(ctx, FreezeRequest{Round: "2019-08", Scope: ScopeInternal, Drafter: drafter})
+	o.refused(err, "理由会印在通报上")
+	said := []string{"先行发布的理由：经局长同意先行发布", "结果暂定的单位 1 个：" + d.unitNamed(refused).Name, "结果暂定：待核实", "没有结果或没有名次的单位", d.unitNamed("450900").Name, "没有交评分表",
+		"结果暂定的单位和没有结果的单位"}
+	s := o.freeze(FreezeRequest{Scope: ScopeInternal, Override: "经局长同意先行发布"})
+	o.approveAll(s, "桂数通〔2019〕1号", "2019-08-30")
+	o.did(d.Publish(ctx, s, o.key, ""))
+	write := func(path string) error {
+		return d.Bulletin(ctx, BulletinRequest{Round: "2019-08", To: "各单位"}, path, nil)
+	}
+	o.bothSay("通报-有未办结", write, said...)
+	back()
+	if x, _ := d.caseOf(ctx, "2019-08", refused); len(x.Provisional) > 0 {
+		t.Fatalf("the letter counts again, and the result is %v", x.Provisional)
+	}
+	o.bothSay("通报-有未办结-后来办结", write, said...)
+}
+
+// letterRefused takes back the acceptance of a letter on which a result rests, and
+// gives the way to accept it again.
+func (o *office) letterRefused() (unit string, back func()) {
+	o.Helper()
+	letters, err := o.bureau.Letters()
+	must(o.T, err)
+	for _, l := range letters {
+		a := *l.Act
+		a.Replaces, a.Decision, a.By = l.Hash, inspection.Refused, inspection.Person{}
+		hash, _, err := o.bureau.NewAct(o.Context(), a, o.key)
+		must(o.T, err)
+		if x, _ := o.bureau.caseOf(o.Context(), "2019-08", l.Unit.Code); len(x.Provisional) > 0 {
+			return l.Unit.Code, func() {
+				a.Replaces, a.Decision, a.By = hash, inspection.Accepted, inspection.Person{}
+				_, _, err := o.bureau.NewAct(o.Context(), a, o.key)
+				must(o.T, err)
+			}
+		}
+	}
+	o.Fatal("no result rests on a letter")
+	return "", nil
 }
 
 // wordText are the words of a DOCX; its parts must be whole XML.

@@ -32,6 +32,15 @@ func (w *bulletin) annexes() error {
 		all.Rows = append(all.Rows, []string{rankWord(r.Rank), r.name, r.value, r.Band, strings.Join(r.Lists, "、"), revision, short, r.reason})
 	}
 	w.doc.Annexes = append(w.doc.Annexes, all)
+	open := report.Annex{Title: "结果暂定的单位和没有结果的单位", Table: report.Table{Heads: []string{"单位", "总分", "原因"}, Wide: []float64{55, 25, 85}}}
+	for _, r := range w.rows {
+		if r.open != "" {
+			open.Rows = append(open.Rows, []string{r.name, r.value, r.open})
+		}
+	}
+	if len(open.Rows) > 0 {
+		w.doc.Annexes = append(w.doc.Annexes, open)
+	}
 	if w.frozen != nil {
 		if x := w.d.differences(w.s, w.c, w.frozen.Act); len(x.Rows) > 0 {
 			w.doc.Annexes = append(w.doc.Annexes, x)
