@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"encoding/pem"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,12 +18,22 @@ import (
 
 // ArchiveCheck says what proving an archive found.
 type ArchiveCheck struct {
-	Files    int      `json:"files"`
-	Cards    int      `json:"cards"`
-	Acts     int      `json:"acts"`
-	Root     string   `json:"root"`   // fingerprint the roster was proven against
-	Pinned   bool     `json:"pinned"` // a person gave it, not the archive itself
-	Problems []string `json:"problems"`
+	Files     int           `json:"files"`
+	Cards     int           `json:"cards"`
+	Acts      int           `json:"acts"`
+	Root      string        `json:"root"`   // fingerprint the roster was proven against
+	Pinned    bool          `json:"pinned"` // a person gave it, not the archive itself
+	Signed    bool          `json:"signed"` // the bureau signed the list, and the roster proves it
+	By        ArchiveSigner `json:"by"`
+	Uncounted []string      `json:"uncounted"` // proven, and of no standing by the archive's roster
+	Problems  []string      `json:"problems"`
+}
+
+// ArchiveSigner is who signed the list of hashes.
+type ArchiveSigner struct {
+	Name   string `json:"name"`
+	Number string `json:"number"`
+	SPKI   string `json:"spki"`
 }
 
 // maxArchiveFiles is how many files an archive may have.
@@ -32,7 +44,7 @@ const maxArchiveFiles = 200_000
 // proven again, its score computed anew. root is the fingerprint kept apart from
 // the archive; "" takes the archive's own, which proves less and is said.
 func CheckArchive(ctx context.Context, dir, root string, p Progress) (ArchiveCheck, error) {
-	out := ArchiveCheck{Root: root, Pinned: root != "", Problems: []string{}}
+	out := ArchiveCheck{Root: root, Pinned: root != "", Uncounted: []string{}, Problems: []string{}}
 	b, err := readFile(filepath.Join(dir, archiveHashes), maxFile)
 	if err != nil {
 		return out, i18n.E("%s 不是归档文件夹：缺少 %s", dir, archiveHashes, err)
@@ -52,6 +64,7 @@ func CheckArchive(ctx context.Context, dir, root string, p Progress) (ArchiveChe
 		}
 	}
 	k.roster(root)
+	k.signature(b)
 	for i, path := range sortedKeys(found) {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -82,7 +95,7 @@ func (k *archiveChecker) found(ctx context.Context) (map[string]bool, error) {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		if rel = filepath.ToSlash(rel); rel != archiveHashes {
+		if rel = filepath.ToSlash(rel); rel != archiveHashes && rel != archiveSigned {
 			out[rel] = true
 		}
 		if len(out) > maxArchiveFiles {
@@ -112,6 +125,12 @@ func (k *archiveChecker) roster(root string) {
 		return
 	}
 	k.signed = signed.Roster
+	if block, _ := pem.Decode(read(archivePEM)); block == nil || !bytes.Equal(block.Bytes, signed.Root.Raw) {
+		k.problem(i18n.T("%s 不是签发这份名册的根证书", archivePEM))
+	}
+	if _, err := seal.OpenRoster(read(archiveRoster), strings.TrimSpace(string(read(archiveRoot)))); err != nil {
+		k.problem(i18n.T("%s 写的不是签发这份名册的根证书的指纹", archiveRoot))
+	}
 }
 
 // file compares one file with the list, and proves what it is.
@@ -134,17 +153,30 @@ func (k *archiveChecker) file(path string) {
 	switch {
 	case strings.HasPrefix(path, archiveCards+"/") && strings.HasSuffix(path, ".pdf"):
 		k.out.Cards++
-		if v := VerifyBytes(path, b, k.signed); v.Outcome == Refused && !v.DataSignature {
+		v := VerifyBytes(path, b, k.signed)
+		if v.Outcome == Refused && !v.DataSignature {
 			k.problem(i18n.T("%s 不是真件：%s", path, v.Reason))
+			return
 		}
+		k.standing(path, v)
 	case strings.HasPrefix(path, archiveCards+"/") && strings.HasSuffix(path, ".inspection.json"):
 		k.out.Cards++
 		k.member(path, b, func(z *seal.Pack, name string) error {
-			return packRecord(z, name, b, signaturesBeside(z), func(string) []byte { return nil }).err
+			m := packRecord(z, name, b, signaturesBeside(z), func(string) []byte { return nil })
+			if m.err == nil {
+				k.standing(path, verifyMember(path, m, k.signed))
+			}
+			return m.err
 		})
 	case strings.HasSuffix(path, ".act.json"):
 		k.out.Acts++
-		k.member(path, b, func(z *seal.Pack, name string) error { return packAct(z, name, b).err })
+		k.member(path, b, func(z *seal.Pack, name string) error {
+			m := packAct(z, name, b)
+			if m.err == nil {
+				k.standing(path, actResult(path, m, k.signed))
+			}
+			return m.err
+		})
 	}
 }
 

@@ -3,7 +3,6 @@ package desk
 import (
 	"bytes"
 	"context"
-	"encoding/pem"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,14 +30,16 @@ type Archiving struct {
 	Retention  string // one of Retentions
 	Level      string // 密级, "" for none
 	Fonds      string // 全宗号, begins every 档号; "" leaves it out
+	Signer     Signer // the bureau's, signs the list of hashes; nil leaves it unsigned
 }
 
 // Archived says what was written.
 type Archived struct {
-	Dir   string `json:"dir"`
-	Items int    `json:"items"`
-	Files int    `json:"files"`
-	Root  string `json:"root"` // fingerprint, to be kept apart from the archive
+	Dir    string `json:"dir"`
+	Items  int    `json:"items"`
+	Files  int    `json:"files"`
+	Root   string `json:"root"`   // fingerprint, to be kept apart from the archive
+	Signed bool   `json:"signed"` // the list of hashes
 }
 
 // Names inside an archive.
@@ -46,6 +47,7 @@ const (
 	archiveHashes = "hashes.sha256"
 	archiveRoster = "04-名册/roster.zip"
 	archiveRoot   = "04-名册/root.sha256"
+	archivePEM    = "04-名册/root.pem"
 	archiveCards  = "01-评分表"
 	archiveActs   = "02-行为记录"
 	archiveReport = "05-核验报告.txt"
@@ -84,7 +86,7 @@ func (d *Desk) Archive(ctx context.Context, a Archiving, p Progress) (Archived, 
 		return Archived{}, cannotWrite(a.Dir, err)
 	}
 	syncDir(filepath.Dir(a.Dir))
-	return Archived{Dir: a.Dir, Items: len(w.items), Files: len(w.hashes) + 1, Root: w.root}, nil
+	return Archived{Dir: a.Dir, Items: len(w.items), Files: len(w.hashes) + 1, Root: w.root, Signed: a.Signer != nil}, nil
 }
 
 // archiveWriter is one archive under way.
@@ -113,6 +115,9 @@ func (w *archiveWriter) write(ctx context.Context) error {
 	}
 	if w.roster, err = w.d.Roster(); err != nil {
 		return err
+	}
+	if err := w.maySign(); err != nil {
+		return i18n.E("%s；没有归档", i18n.Person(err))
 	}
 	if w.papers, err = w.d.archivePapers(ctx, w.a.Round); err != nil {
 		return err
@@ -268,11 +273,15 @@ func (w *archiveWriter) act(ctx context.Context, o store.Object) error {
 	if x.Date == "" {
 		x.Date = day(a.Made)
 	}
-	state := "valid"
 	if o.Standing != "" {
-		x.Note, state = ReasonWords(o.Standing), "quarantined"
+		x.Note = ReasonWords(o.Standing)
 	}
-	w.proof = append(w.proof, place+"\t"+state+"\t"+a.By.Name)
+	name := o.Hash + ".act.json"
+	v := actResult(place, packAct(seal.PackOf(files), name, files[name]), w.roster)
+	if v.Outcome == RevokedSigner && o.Standing == "" { // by the chain that the workbook knows
+		v.Outcome, v.Reason = Valid, ""
+	}
+	w.note(v)
 	if err := w.draw(o.Hash, &x, files); err != nil {
 		return err
 	}
@@ -290,35 +299,16 @@ func (w *archiveWriter) rubric(hash string) error {
 	return w.put(place, c.JSON)
 }
 
-// rosterFiles writes the roster with the certificate and the fingerprint of its
-// root.
-func (w *archiveWriter) rosterFiles() error {
-	pack, err := w.d.RosterPack()
-	if err != nil {
-		return err
-	}
-	if w.root, err = w.d.RootPin(); err != nil {
-		return err
-	}
-	signed, err := seal.OpenRoster(pack, w.root)
-	if err != nil {
-		return err
-	}
-	w.item(report.ArchiveItem{Title: fmt.Sprintf("名册（第%d版）", signed.Roster.Version), Date: day(signed.Roster.Issued), Place: archiveRoster})
-	if err := w.put(archiveRoster, pack); err != nil {
-		return err
-	}
-	if err := w.put("04-名册/root.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed.Root.Raw})); err != nil {
-		return err
-	}
-	return w.put(archiveRoot, []byte(w.root+"\n"))
-}
-
 // lists writes report, catalogue and, last, the hashes of all.
 func (w *archiveWriter) lists() error {
 	now := w.d.clock().Format(time.RFC3339)
 	head := i18n.T("核验报告　轮次 %s　%s（时间未经第三方证明）　根证书指纹 %s", w.a.Round, now, w.root)
-	if err := w.put(archiveReport, []byte(head+"\n"+strings.Join(w.proof, "\n")+"\n")); err != nil {
+	open, err := w.openSection()
+	if err != nil {
+		return err
+	}
+	lines := slices.Concat([]string{head, i18n.T("效力按名册第 %d 版判断", w.roster.Version)}, w.proof, open)
+	if err := w.put(archiveReport, []byte(strings.Join(lines, "\n")+"\n")); err != nil {
 		return err
 	}
 	w.item(report.ArchiveItem{Title: i18n.T("核验报告"), Date: day(now), Place: archiveReport})
@@ -341,5 +331,5 @@ func (w *archiveWriter) lists() error {
 	for _, path := range sortedKeys(w.hashes) {
 		fmt.Fprintf(&sums, "%s  %s\n", w.hashes[path], path)
 	}
-	return writeFile(filepath.Join(w.dir, archiveHashes), []byte(sums.String()))
+	return w.signList([]byte(sums.String()))
 }

@@ -10,6 +10,7 @@ import (
 
 	"xunping/inspection"
 	"xunping/report"
+	"xunping/seal"
 )
 
 // A round in the archive is proven without its workbook; every byte of every
@@ -21,7 +22,10 @@ func TestArchiveIsProven(t *testing.T) {
 	if _, err := o.bureau.Archive(t.Context(), a, nil); err == nil {
 		t.Fatal("a retention was chosen by the program")
 	}
-	a.Retention = "30年"
+	a.Retention, a.Signer = "30年", o.inspects
+	_, err := o.bureau.Archive(t.Context(), a, nil)
+	o.refused(err, "没有汇总单位的角色")
+	a.Signer = o.key
 	o.afterwards()
 	letter := o.earlierLetter()
 	done, err := o.bureau.Archive(t.Context(), a, nil)
@@ -31,9 +35,10 @@ func TestArchiveIsProven(t *testing.T) {
 	}
 	r, err := CheckArchive(t.Context(), dir, done.Root, nil)
 	must(t, err)
-	if len(r.Problems) > 0 || r.Cards != 3 || r.Acts == 0 || r.Files != done.Files-1 || !r.Pinned {
+	if len(r.Problems) > 0 || r.Cards != 3 || r.Acts == 0 || r.Files != done.Files-1 || !r.Pinned || !r.Signed || r.By.Number != "B001" {
 		t.Fatalf("%+v after %+v", r, done)
 	}
+	o.reported(dir)
 	if r, _ := CheckArchive(t.Context(), dir, strings.Repeat("0", 64), nil); len(r.Problems) == 0 {
 		t.Error("the archive holds under a root that is not its own")
 	}
@@ -58,14 +63,24 @@ func TestArchiveIsProven(t *testing.T) {
 	must(t, err)
 	top, err := filepath.Glob(filepath.Join(dir, "0*.*"))
 	must(t, err)
-	changed := 0
+	changed, kinds := 0, map[string]bool{}
 	for _, f := range append(append(files, inner...), top...) {
 		if info, err := os.Stat(f); err != nil || info.IsDir() {
 			continue
 		}
 		changed++
+		kinds[kindOf(f)] = true
 		oneByteChanged(t, dir, f, done.Root)
 	}
+	for _, k := range []string{"card.pdf", "act.json", "act.json.p7s", "bin", "通报.pdf", "rubric.json", "roster.zip", "root.pem", "root.sha256", "目录.xlsx", "目录.xml", "核验报告.txt", "台账.xlsx"} {
+		if !kinds[k] {
+			t.Errorf("no %s was changed, only %v", k, sortedKeys(kinds))
+		}
+	}
+	for _, f := range []string{archiveHashes, archiveSigned} {
+		oneByteChanged(t, dir, filepath.Join(dir, f), done.Root)
+	}
+	listRewritten(t, dir, done.Root, o.inspects)
 	if changed != done.Files-1 {
 		t.Errorf("%d of %d files were changed", changed, done.Files-1)
 	}
@@ -93,6 +108,80 @@ func TestArchiveIsProven(t *testing.T) {
 	must(t, err)
 	if text := strings.Join(r.Problems, "\n"); !strings.Contains(text, "more.txt") || !strings.Contains(text, archiveReport) || len(r.Problems) != 2 {
 		t.Errorf("%q", r.Problems)
+	}
+}
+
+// kindOf is what kind of file a file of an archive is.
+func kindOf(file string) string {
+	name := filepath.Base(file)
+	if filepath.Base(filepath.Dir(file)) == archiveCards {
+		return "card.pdf"
+	}
+	for _, k := range []string{"act.json.p7s", "act.json", "bin", "rubric.json", "目录.xlsx", "目录.xml", "核验报告.txt", "台账.xlsx"} {
+		if strings.HasSuffix(name, k) {
+			return k
+		}
+	}
+	return name
+}
+
+// listRewritten: a file is changed and the list made to fit it. Without the bureau's
+// key that is seen, whether the signature is the old one, another's, or gone.
+func listRewritten(t *testing.T, dir, root string, other *seal.Identity) {
+	t.Helper()
+	report, list := filepath.Join(dir, archiveReport), filepath.Join(dir, archiveHashes)
+	was, err := os.ReadFile(report)
+	must(t, err)
+	sums, err := os.ReadFile(list)
+	must(t, err)
+	p7s, err := os.ReadFile(filepath.Join(dir, archiveSigned))
+	must(t, err)
+	forged := []byte(strings.ReplaceAll(string(was), "valid", "VALID"))
+	rewritten := []byte(strings.Replace(string(sums), hashOf(was), hashOf(forged), 1))
+	must(t, os.WriteFile(report, forged, 0o600))
+	must(t, os.WriteFile(list, rewritten, 0o600))
+	wants := func(words string) {
+		t.Helper()
+		r, err := CheckArchive(t.Context(), dir, root, nil)
+		must(t, err)
+		if text := strings.Join(r.Problems, "\n"); r.Signed || len(r.Problems) != 1 || !strings.Contains(text, words) {
+			t.Errorf("want “%s”: %q", words, r.Problems)
+		}
+	}
+	wants(archiveSigned)
+	bad, err := other.SignCMS(rewritten)
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(dir, archiveSigned), bad, 0o600))
+	wants("没有汇总单位的角色")
+	must(t, os.Remove(filepath.Join(dir, archiveSigned)))
+	wants("归档没有签名")
+	must(t, os.WriteFile(report, was, 0o600))
+	must(t, os.WriteFile(list, sums, 0o600))
+	wants("归档没有签名")
+	must(t, os.WriteFile(filepath.Join(dir, archiveSigned), p7s, 0o600))
+}
+
+// reported reads the report of an archive: each act and card with its standing, then
+// what was open.
+func (o *office) reported(dir string) {
+	o.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, archiveReport))
+	must(o.T, err)
+	proof, open, found := strings.Cut(string(b), "归档时未办结的事项\n")
+	if !found || !strings.Contains(proof, "名册第 1 版") {
+		o.Fatalf("the report says\n%s", b)
+	}
+	acts := 0
+	for line := range strings.Lines(proof) {
+		if strings.HasPrefix(line, archiveActs) {
+			acts++
+			if !strings.Contains(line, "\tvalid\tact 汇总员 ") {
+				o.Errorf("an act is reported as %s", line)
+			}
+		}
+	}
+	if acts == 0 || !strings.Contains(open, "整改通知\t待整改") || !strings.Contains(open, "没有登记送达") {
+		o.Errorf("%d acts; open is\n%s", acts, open)
 	}
 }
 

@@ -20,20 +20,27 @@ func (s *shell) askArchive() {
 		return
 	}
 	none := i18n.T("请选择")
-	intro := i18n.T("把 %s 的评分表（每一版）、行为记录、指标体系、名册和目录写进一个新文件夹，连同全部文件的哈希。以后不用工作簿也能核验。", s.round.Title)
-	s.ask(i18n.T("归档本轮"), intro, i18n.T("选择位置…"), []question{
+	intro := i18n.T("把 %s 的评分表（每一版）、行为记录、指标体系、名册和目录写进一个新文件夹，连同全部文件的哈希，由汇总单位签名。以后不用工作簿也能核验。", s.round.Title)
+	questions, do, ok := s.withKey([]question{
 		{label: i18n.T("保管期限"), options: append([]string{none}, desk.Retentions...)},
 		{label: i18n.T("全宗号"), hint: i18n.T("写在档号前面，可以不填")},
 		{label: i18n.T("密级"), hint: i18n.T("没有就不填")},
-	}, func(a []string) error {
+	}, func(a []string, key desk.KeyInfo, pass string) error {
 		if a[0] == none {
 			return i18n.E("请选择保管期限")
 		}
+		id, err := desk.OpenKey(key.Path, pass)
+		if err != nil {
+			return err
+		}
 		s.askDir(func(dir string) {
-			s.archive(desk.Archiving{Round: s.round.Code, Dir: filepath.Join(dir, s.round.Code+i18n.T("-归档")), Retention: a[0], Fonds: a[1], Level: a[2]})
+			s.archive(desk.Archiving{Round: s.round.Code, Dir: filepath.Join(dir, s.round.Code+i18n.T("-归档")), Retention: a[0], Fonds: a[1], Level: a[2], Signer: id})
 		})
 		return nil
 	})
+	if ok {
+		s.ask(i18n.T("归档本轮"), intro, i18n.T("选择位置…"), questions, do)
+	}
 }
 
 func (s *shell) archive(a desk.Archiving) {
@@ -95,6 +102,16 @@ func archiveCheckView(r desk.ArchiveCheck) fyne.CanvasObject {
 	}
 	box.Add(look.NewText(i18n.T("%d 个文件，%d 份评分表，%d 份行为记录", r.Files, r.Cards, r.Acts)))
 	box.Add(look.NewPara(i18n.T("根证书指纹 %s", r.Root)))
+	if r.Signed {
+		box.Add(look.NewPara(i18n.T("哈希清单由 %s（%s）签名，其密钥列在这个根签发的名册里", r.By.Name, r.By.Number)))
+	}
+	for i, u := range r.Uncounted {
+		if i == mostRefused {
+			box.Add(look.Small(i18n.T("还有 %d 个", len(r.Uncounted)-i)))
+			break
+		}
+		box.Add(look.NewPara(i18n.T("归档时就不算数：%s", u)).In(look.Waiting))
+	}
 	if !r.Pinned {
 		box.Add(look.NewPara(i18n.T("指纹取自归档本身，请与另外保存的指纹核对。")).In(look.Waiting))
 	}

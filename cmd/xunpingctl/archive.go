@@ -21,12 +21,24 @@ func archive(c *call) error {
 	if !slices.Contains(desk.Retentions, v[2]) {
 		return i18n.E("保管期限要从 %s 里选一个，程序不代选", strings.Join(desk.Retentions, "、"), errUsage)
 	}
-	return c.withDesk(func(d *desk.Desk) error {
-		done, err := d.Archive(c.ctx, desk.Archiving{Round: v[0], Dir: v[1], Retention: v[2], Level: c.flags["level"], Fonds: c.flags["fonds"]}, nil)
+	a := desk.Archiving{Round: v[0], Dir: v[1], Retention: v[2], Level: c.flags["level"], Fonds: c.flags["fonds"]}
+	if c.flags["key"] != "" {
+		id, err := c.identity()
 		if err != nil {
 			return err
 		}
-		return c.print(done, i18n.T("已归档到 %s：%d 件，%d 个文件。根证书指纹 %s，请另外保存", done.Dir, done.Items, done.Files, done.Root))
+		a.Signer = id
+	}
+	return c.withDesk(func(d *desk.Desk) error {
+		done, err := d.Archive(c.ctx, a, nil)
+		if err != nil {
+			return err
+		}
+		text := i18n.T("已归档到 %s：%d 件，%d 个文件。根证书指纹 %s，请另外保存", done.Dir, done.Items, done.Files, done.Root)
+		if !done.Signed {
+			text += "\n" + i18n.T("哈希清单没有签名，核验时会指出；要签名请用 --key 给出汇总单位的密钥，重新归档")
+		}
+		return c.print(done, text)
 	})
 }
 
@@ -40,6 +52,10 @@ func checkArchive(c *call) error {
 		return err
 	}
 	text := i18n.T("归档完好：%d 个文件，%d 份评分表，%d 份行为记录。根证书指纹 %s", r.Files, r.Cards, r.Acts, r.Root)
+	text += "\n" + i18n.T("哈希清单由 %s（%s）签名，其密钥列在这个根签发的名册里", r.By.Name, r.By.Number)
+	if len(r.Uncounted) > 0 {
+		text += "\n" + i18n.T("归档时就不算数的 %d 份：", len(r.Uncounted)) + "\n" + strings.Join(r.Uncounted, "\n")
+	}
 	if !r.Pinned {
 		text += "\n" + i18n.T("指纹取自归档本身，请与另外保存的指纹核对，或用 --root 给出")
 	}

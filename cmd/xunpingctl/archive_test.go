@@ -24,14 +24,23 @@ func TestArchiveByCommand(t *testing.T) {
 		t.Errorf("a round that is not there: %d", code)
 	}
 	var done struct{ Items, Files int }
-	must(t, &done, "archive", "--round", "2019-08", "-o", out, "--retention", "永久", "--workbook", wb)
+	bare := filepath.Join(t.TempDir(), "bare")
+	must(t, nil, "archive", "--round", "2019-08", "-o", bare, "--retention", "永久", "--workbook", wb)
+	if code, text, _ := ctl("check", bare, "--root", root); code != 1 || !strings.Contains(text, "没有签名") {
+		t.Errorf("an archive that nobody signed: %d %s", code, text)
+	}
+	must(t, &done, "archive", "--round", "2019-08", "-o", out, "--retention", "永久", "--workbook", wb,
+		"--key", filepath.Join(dir, "keys", "bureau.p12"), "--passphrase-file", filepath.Join(dir, "keys", "passphrase.txt"))
+	if code, text, _ := ctl("check", out); code != 0 || !strings.Contains(text, root) || !strings.Contains(text, "汇总员") {
+		t.Errorf("who signed, and under which root: %d %s", code, text)
+	}
 	var r struct {
-		Files, Cards int
-		Pinned       bool
-		Problems     []string
+		Files, Cards   int
+		Pinned, Signed bool
+		Problems       []string
 	}
 	must(t, &r, "check", out, "--root", root)
-	if r.Files != done.Files-1 || r.Cards != 2 || !r.Pinned || len(r.Problems) != 0 {
+	if r.Files != done.Files-1 || r.Cards != 2 || !r.Pinned || !r.Signed || len(r.Problems) != 0 {
 		t.Fatalf("%+v %+v", done, r)
 	}
 	cards, err := filepath.Glob(filepath.Join(out, "01-*", "*.pdf"))

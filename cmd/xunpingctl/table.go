@@ -69,8 +69,8 @@ func workbookCommands() []command {
 		{"check", "check [DIR] [--root SHA256]", i18n.T("检查整个工作簿；给出归档文件夹时，不用工作簿核验归档"), "check 归档2019-08 --root SHA256", check},
 		{"bulletin", "bulletin --round R -o F.pdf|F.docx [--number T] [--to T] [--date T] [--signer T] [--basis T] [--ask T]", i18n.T("写出通报：有发布的按发布，没有的标明草稿"),
 			"bulletin --round 2019-08 -o 通报.docx --number 桂数函〔2019〕9号 --workbook bureau.xpb", bulletin},
-		{"archive", "archive --round R -o DIR --retention 永久|30年|10年 [--level T] [--fonds T]", i18n.T("归档一轮：评分表、行为记录、指标体系、名册、目录和哈希清单"),
-			"archive --round 2019-08 -o 归档2019-08 --retention 30年 --workbook bureau.xpb", archive},
+		{"archive", "archive --round R -o DIR --retention 永久|30年|10年 [--level T] [--fonds T] [--key K]", i18n.T("归档一轮：评分表、行为记录、指标体系、名册、目录和哈希清单"),
+			"archive --round 2019-08 -o 归档2019-08 --retention 30年 --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", archive},
 		{"demo", "demo -o DIR [--units N] [--rounds N] [--conflicts N] [--photos N] [--seed S]", i18n.T("做一套示例：工作簿、密钥、签好的评分表、台账"), "demo -o demo --units 14", demo},
 		{"completion", "completion bash|zsh|fish", i18n.T("写出命令行补全脚本"), "completion bash > xunpingctl.bash", completion},
 	}
