@@ -76,21 +76,28 @@ func (d *Desk) listChanges(ctx context.Context, s *actSet, round string) ([]List
 	}
 	var out []ListChange
 	for _, x := range s.of(inspection.ActListChange) {
-		c := ListChange{Hash: x.Hash, Short: seal.Short(x.Hash), Act: x.Act, Unit: d.unitNamed(x.Act.Case.Unit)}
+		c := listChange(x)
+		c.Unit = d.unitNamed(x.Act.Case.Unit)
 		c.Stale = !slices.ContainsFunc(x.Act.About, func(h string) bool { return heads[h] })
-		for _, list := range sortedKeys(x.Act.Items) {
-			item := x.Act.Items[list]
-			if item.Claim != ListAdd && item.Claim != ListRemove {
-				continue // nobody can say what it means
-			}
-			c.Changes = append(c.Changes, ListMove{List: list, Add: item.Claim == ListAdd, Why: item.Text})
-		}
 		if a, ok := s.approvedBy(x.Hash); a.Hash != "" {
 			c.Approval, c.Approved = &a, ok
 		}
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// listChange reads what an act changes.
+func listChange(x ActInfo) ListChange {
+	c := ListChange{Hash: x.Hash, Short: seal.Short(x.Hash), Act: x.Act}
+	for _, list := range sortedKeys(x.Act.Items) {
+		item := x.Act.Items[list]
+		if item.Claim != ListAdd && item.Claim != ListRemove {
+			continue // nobody can say what it means
+		}
+		c.Changes = append(c.Changes, ListMove{List: list, Add: item.Claim == ListAdd, Why: item.Text})
+	}
+	return c
 }
 
 // moved is what becomes of lists under a change.

@@ -9,6 +9,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/inspection/canon"
+	"xunping/scoring"
 	"xunping/seal"
 	"xunping/store"
 )
@@ -109,9 +110,42 @@ func (d *Desk) proveApproval(p *Publication, s *actSet) {
 	if same, err := sameContent(p.Act, snap); err != nil || !same {
 		p.Fault = i18n.T("发布的内容与批准的快照不一致")
 	}
+	if unit := d.unapprovedLists(p.Act, s); unit != "" {
+		p.Fault = i18n.T("%s 的榜单与得分不符，也没有批准的榜单调整", unit)
+	}
 	if p.Issued.Act.Decision != inspection.Accepted || p.Reviewed == nil || p.Reviewed.Act.Decision != inspection.Accepted {
 		p.Fault = i18n.T("审批没有通过")
 	}
+}
+
+// unapprovedLists names a unit that stands on other lists than its total gives with
+// the approved changes that the publication names, "" if there is none.
+func (d *Desk) unapprovedLists(a *inspection.Act, s *actSet) string {
+	c, err := d.Compiled(a.Case.Rubric)
+	if err != nil {
+		return "" // nothing can be computed here
+	}
+	changes := map[string][]ListChange{}
+	for _, h := range a.About {
+		if x, ok := s.by[h]; ok && x.Act.Kind == inspection.ActListChange {
+			if _, accepted := s.approvedBy(h); accepted {
+				changes[x.Act.Case.Unit] = append(changes[x.Act.Case.Unit], listChange(x))
+			}
+		}
+	}
+	for _, r := range a.Rows {
+		var lists []string
+		if x, ok := scoring.ParseExact(r.Exact); ok {
+			lists = c.Engine.ListsOf(nil, x)
+		}
+		for _, change := range changes[r.Unit] {
+			lists = change.moved(lists)
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(lists)), slices.Sorted(slices.Values(r.Lists))) {
+			return d.unitNamed(r.Unit).Name
+		}
+	}
+	return ""
 }
 
 // sameContent tells whether an act publishes exactly what a snapshot froze.

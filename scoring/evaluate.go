@@ -162,11 +162,17 @@ func (e *Engine) sum(r *Result, v *vetoes) {
 			break
 		}
 	}
+	r.Lists = e.ListsOf(r.Lists, t.Exact)
+}
+
+// ListsOf adds to out the lists on which a total stands.
+func (e *Engine) ListsOf(out []string, total Exact) []string {
 	for i := range e.rubric.Lists {
-		if e.rubric.Lists[i].holds(t.Exact) {
-			r.Lists = append(r.Lists, e.rubric.Lists[i].Name)
+		if e.rubric.Lists[i].holds(total) {
+			out = append(out, e.rubric.Lists[i].Name)
 		}
 	}
+	return out
 }
 
 // FailedBand is the grade of a unit with a failing veto.
