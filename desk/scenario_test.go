@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"xunping/inspection"
@@ -44,6 +43,7 @@ func TestThreeMonths(t *testing.T) {
 	unit, code, notice := c.rectify()
 	c.nextRounds(unit, code, notice)
 	c.opened()
+	c.archived()
 	c.elsewhere()
 }
 
@@ -177,13 +177,21 @@ func (c *cycle) sayAndObject() {
 		h, _ := c.head(u)
 		c.did(d.RegisterService(ctx, ServiceEntry{Record: h, Served: "2019-08-27", How: "直接送达"}, c.key, c.out("served.zip")))
 	}
+	h, _ := c.head(c.units[0]) // one was entered wrongly, and is entered again
+	wrong := c.did(d.RegisterService(ctx, ServiceEntry{Record: h, Served: "2019-08-20", How: "邮寄"}, c.key, c.out("served-wrong.zip")))
+	c.did(d.RegisterService(ctx, ServiceEntry{Record: h, Served: "2019-08-27", How: "邮寄", Replaces: wrong}, c.key, c.out("served-right.zip")))
+	if x, err := d.Services("2019-08"); err != nil || x[h].Served != "2019-08-27" {
+		c.Errorf("served on %s, %v", x[h].Served, err)
+	}
 	claim := map[string]inspection.ActItem{code: {Text: "七月已完成", Claim: "0"}}
 	objection := c.did(d.RegisterObjection(ctx, ObjectionEntry{Record: hash, Served: "2019-08-27", Received: "2019-09-02", Claims: claim}, c.key, c.out("objection.zip")))
+	c.stands("objection/open")
 	ruling := RulingEntry{Objection: objection, Decision: inspection.Accepted, Items: map[string]inspection.ActItem{code: {Text: "属实", Claim: "0"}}, Number: "桂数复〔2019〕1号", By: rec.People.Inspectors[0]}
 	_, err = d.Rule(ctx, ruling, c.key, "")
 	c.refused(err, "检查过这个单位")
 	ruling.By = inspection.Person{Name: "复核员", Number: "F001"}
 	r := c.did(d.Rule(ctx, ruling, c.key, c.out("ruling.zip")))
+	c.stands("objection/change")
 	paper := func(path string) error { return d.WriteRuling(ctx, r, path) }
 	said := []string{"关于" + rec.Unit.Name + "异议的复核意见", "桂数复〔2019〕1号", "异议期到2019年9月3日为止", code, "（主张 0 分）", "采纳异议", "复核员（F001）", hash[:16], r[:16]}
 	c.bothSay("02-复核意见-待改分", paper, append(said, "尚待签发")...)
@@ -195,6 +203,7 @@ func (c *cycle) sayAndObject() {
 	ruled, err := in.sealWith(ctx, c.key, nil, c.out("ruled.pdf"))
 	must(c.T, err)
 	c.bothSay("03-复核意见", paper, append(said, "已按本意见签发", ruled.Hash[:16])...)
+	c.stands()
 	list, err := d.Objections("2019-08")
 	must(c.T, err)
 	if len(list) != 1 || list[0].State != ObjectionDone {
@@ -225,22 +234,6 @@ func (c *cycle) faultyAfter(n int) (unit, hash, code string, f inspection.Findin
 	}
 }
 
-func (c *cycle) sendBack() {
-	c.Helper()
-	d := c.bureau
-	unit, hash, code, f := c.faultyAfter(2)
-	c.did(d.SendBack(c.Context(), ReturnEntry{Record: hash, Items: map[string]inspection.ActItem{code: {Text: "照片不清", Until: "2019-09-03"}}}, c.key, c.out("return.zip")))
-	in, err := d.Correct("2019-08", unit)
-	must(c.T, err)
-	must(c.T, in.EditFinding(code, f.ID, func(x *inspection.Finding) { x.Note = "照片已补" }))
-	must(c.T, in.SetReason(code, "退回后补正"))
-	_, err = in.sealWith(c.Context(), c.key, nil, c.out("again.pdf"))
-	must(c.T, err)
-	if list, err := d.Returns("2019-08"); err != nil || len(list) != 1 || list[0].Again == "" || strings.Join(list[0].Changed, "") != code {
-		c.Errorf("the returns are %+v, %v", list, err)
-	}
-}
-
 func (c *cycle) publishAugust() {
 	c.Helper()
 	ctx, d := c.Context(), c.bureau
@@ -251,7 +244,9 @@ func (c *cycle) publishAugust() {
 	change := c.did(d.ChangeLists(ctx, "2019-08", c.units[0], map[string]inspection.ActItem{"黑榜": {Claim: ListAdd, Text: "瞒报"}}, c.key, c.out("list.zip")))
 	_, err = d.Freeze(ctx, FreezeRequest{Round: "2019-08", Scope: ScopeInternal, Drafter: drafter})
 	c.refused(err, "榜单调整还没有审批")
+	c.stands("list_change/pending")
 	c.did(d.Approve(ctx, ApprovalEntry{About: change, Decision: inspection.Accepted, By: issuer}, c.key, c.out("list-approved.zip")))
+	c.stands()
 	s := c.freeze(FreezeRequest{Scope: ScopeInternal})
 	moved := c.bureau.unitNamed(c.units[0]).Name
 	c.bulletin("04-通报-草稿", "草稿·未发布", moved)
@@ -316,8 +311,11 @@ func (c *cycle) rectify() (unit, code, notice string) {
 	step := func(date, claim, text, until string) RectifyStep {
 		return RectifyStep{Notice: notice, Date: date, Items: map[string]inspection.ActItem{key: {Claim: claim, Text: text, Until: until}}}
 	}
-	c.did(d.AnswerRectify(ctx, step("2019-09-20", "", "已完成一半", "2019-09-19"), c.key, c.out("answer.zip")))
+	c.stands("rectify/open")
+	c.answered(notice)
+	c.stands("rectify/answered")
 	c.did(d.Recheck(ctx, step("2019-09-25", RecheckPart, "还剩一个", "2019-10-20"), c.key, c.out("recheck.zip")))
+	c.stands("rectify/part")
 	if i := item(c.T, d, notice); i.State != RectifyPart || i.Due != "2019-10-20" {
 		c.Errorf("the item is %+v", i)
 	}
@@ -360,6 +358,7 @@ func (c *cycle) nextRounds(unit, code, notice string) {
 	i := item(c.T, d, notice)
 	c.did(d.Recheck(ctx, RectifyStep{Notice: notice, Date: "2019-10-18",
 		Items: map[string]inspection.ActItem{FindingKey(code, i.Finding.ID): {Claim: RecheckDone}}}, c.key, c.out("closed.zip")))
+	c.stands()
 	c.ledger("14-销号台账-办结", "桂数改〔2019〕1号", "已销号", "2019-10-18", notice[:16])
 	if open, err := d.OpenItems(unit); err != nil || len(open) != 0 {
 		c.Errorf("still open: %+v, %v", open, err)

@@ -143,8 +143,10 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 		row := UnitRow{Unit: u.Unit, Initials: u.Initials, State: NotStarted, Total: c.Engine.Len(), Previous: previous[u.Code]}
 		if objs := known[u.Code]; len(objs) > 0 {
 			d.outcome(ctx, &row, objs, caseOf[u.Code], r)
-			if c := caseOf[u.Code]; c != nil && returned[c.Head()] != "" {
-				row.State, row.Wanted = Returned, returned[c.Head()]
+			if c := caseOf[u.Code]; c != nil {
+				if until, back := returned[c.Head()]; back {
+					row.State, row.Wanted = Returned, until
+				}
 			}
 		}
 		if x, has := draftOf[u.Code]; has {
@@ -234,7 +236,7 @@ func (d *Desk) returned(round string) (map[string]string, error) {
 	out := map[string]string{}
 	for _, x := range s.of(inspection.ActReturn) {
 		for _, h := range x.Act.About {
-			out[h] = max(out[h], lastUntil(x.Act), "—")
+			out[h] = max(out[h], lastUntil(x.Act))
 		}
 	}
 	return out, nil
