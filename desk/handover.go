@@ -118,11 +118,26 @@ func (d *Desk) packRecord(ctx context.Context, rec *inspection.Record, files map
 	return nil
 }
 
-// Clash is an indicator that two drafts checked in different ways.
+// Clash is an indicator that two drafts checked in different ways. Where only the
+// words differ both can be kept.
 type Clash struct {
 	Code         string
 	Mine, Theirs inspection.Entry
+	WordsOnly    bool
 }
+
+// Side is whose entry is taken of a clash.
+type Side int
+
+// What may be taken. Both keeps both notes, one below the other.
+const (
+	TakeMine Side = iota
+	TakeTheirs
+	TakeBoth
+)
+
+// Sides are chosen by unit and indicator.
+type Sides map[string]map[string]Side
 
 // DraftJoin is one draft of a pack against what is here.
 type DraftJoin struct {
@@ -224,8 +239,12 @@ func (x *DraftJoin) compare(mine *inspection.Record) error {
 	for _, d := range diffs {
 		a, b := mine.Entries[d.Indicator], x.Theirs.Entries[d.Indicator]
 		switch {
+		case done(a) && done(b) && !agree(a, b):
+			x.Clash = append(x.Clash, Clash{d.Indicator, a, b, sameFacts(a, b)})
 		case done(a) && done(b):
-			x.Clash = append(x.Clash, Clash{d.Indicator, a, b})
+			if addsTo(a, b) {
+				x.Add = append(x.Add, d.Indicator)
+			}
 		case done(b), !done(a) && blankEntry(a):
 			x.Take = append(x.Take, d.Indicator)
 		case addsTo(a, b):

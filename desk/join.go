@@ -15,9 +15,9 @@ import (
 )
 
 // Join takes the drafts of a pack. What only the others checked is taken; where
-// both did, theirs holds the indicators (by unit code) in which theirs wins.
+// both did and differ, the choice decides. What either side photographed stays.
 // Every joined draft is one change, which undo takes back.
-func (d *Desk) Join(ctx context.Context, j *Joining, theirs map[string][]string) error {
+func (d *Desk) Join(ctx context.Context, j *Joining, choices Sides) error {
 	for _, name := range j.pack.Names() {
 		if h, ok := strings.CutSuffix(name, ".bin"); ok {
 			b := j.pack.File(name)
@@ -36,14 +36,14 @@ func (d *Desk) Join(ctx context.Context, j *Joining, theirs map[string][]string)
 	}
 	for i := range j.Drafts {
 		x := &j.Drafts[i]
-		if err := d.joinDraft(ctx, x, theirs[x.Unit.Code]); err != nil {
+		if err := d.joinDraft(ctx, x, choices[x.Unit.Code]); err != nil {
 			return i18n.E("%s 没有合进来：%s", x.Unit.Name, err)
 		}
 	}
 	return nil
 }
 
-func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, theirs []string) error {
+func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, choices map[string]Side) error {
 	if err := d.knowPlace(x); err != nil {
 		return err
 	}
@@ -61,18 +61,19 @@ func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, theirs []string) err
 		in.rec = clone(x.Theirs)
 		return in.begin(ctx)
 	}
-	take := append(append([]string{}, x.Take...), theirs...)
+	take := x.Take
 	if x.New {
 		take = sortedKeys(x.Theirs.Entries)
 	}
 	return in.change(i18n.T("合入交接的草稿"), func(r *inspection.Record) error {
 		for _, code := range take {
-			r.Entries[code] = withNoted(x.Theirs.Entries[code], undone(r.Entries[code]))
-			if why := x.Theirs.Reasons[code]; why != "" {
-				if r.Reasons == nil {
-					r.Reasons = map[string]string{}
-				}
-				r.Reasons[code] = why
+			r.Entries[code] = withNoted(x.Theirs.Entries[code], r.Entries[code])
+			x.takeReason(r, code)
+		}
+		for _, c := range x.Clash {
+			r.Entries[c.Code] = settled(c, choices[c.Code])
+			if choices[c.Code] == TakeTheirs {
+				x.takeReason(r, c.Code)
 			}
 		}
 		for _, code := range x.Add {
@@ -88,14 +89,74 @@ func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, theirs []string) err
 	})
 }
 
-// undone is an entry that was begun and not checked; one that was checked and
-// lost the choice brings nothing.
-func undone(e inspection.Entry) inspection.Entry {
-	if done(e) {
-		return inspection.Entry{}
+// takeReason takes why an indicator changed in a correction.
+func (x *DraftJoin) takeReason(r *inspection.Record, code string) {
+	why := x.Theirs.Reasons[code]
+	if why == "" {
+		return
+	}
+	if r.Reasons == nil {
+		r.Reasons = map[string]string{}
+	}
+	r.Reasons[code] = why
+}
+
+// settled is the entry that a choice gives. The files of the side that is not taken
+// are kept: what was photographed was there.
+func settled(c Clash, choice Side) inspection.Entry {
+	won, lost := c.Mine, c.Theirs
+	if choice == TakeTheirs {
+		won, lost = lost, won
+	}
+	kept := inspection.Entry{Evidence: filesOf(lost), Materials: lost.Materials}
+	if choice == TakeBoth {
+		kept.Note = lost.Note
+	}
+	return withNoted(won, kept)
+}
+
+// filesOf are the files of an entry, also those of its findings.
+func filesOf(e inspection.Entry) []string {
+	files := e.Evidence
+	for _, f := range e.Findings {
+		files = union(files, f.Evidence)
+	}
+	return files
+}
+
+// sameFacts tells whether two entries found the same: state, findings, measures and
+// aspects, but for words, files and the names that a draft gives its findings.
+func sameFacts(a, b inspection.Entry) bool {
+	x, err := canon.Encode(facts(a))
+	y, err2 := canon.Encode(facts(b))
+	return err == nil && err2 == nil && string(x) == string(y)
+}
+
+func facts(e inspection.Entry) inspection.Entry {
+	e.Note, e.Evidence, e.Materials = "", nil, nil
+	e.Findings = slices.Clone(e.Findings)
+	for i := range e.Findings {
+		e.Findings[i].ID, e.Findings[i].Note, e.Findings[i].Evidence = "", "", nil
 	}
 	return e
 }
+
+// agree tells whether nothing has to be asked: the same facts, and words that one
+// side has and the other lacks at most.
+func agree(a, b inspection.Entry) bool {
+	if !sameFacts(a, b) || !oneSays(a.Note, b.Note) {
+		return false
+	}
+	for i := range a.Findings {
+		if !oneSays(a.Findings[i].Note, b.Findings[i].Note) {
+			return false
+		}
+	}
+	return true
+}
+
+// oneSays tells whether one of two texts holds all of the other.
+func oneSays(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
 
 // addsTo tells whether notes, files or ticks of b are not in a.
 func addsTo(a, b inspection.Entry) bool {
@@ -110,8 +171,13 @@ func withNoted(e, begun inspection.Entry) inspection.Entry {
 	if e.State == "" {
 		e.State = scoring.Unchecked
 	}
-	if begun.Note != "" && !strings.Contains(e.Note, begun.Note) {
-		e.Note = strings.TrimSpace(e.Note + "\n" + begun.Note)
+	e.Note = withWords(e.Note, begun.Note)
+	if sameFacts(e, begun) {
+		e.Findings = slices.Clone(e.Findings)
+		for i := range e.Findings {
+			f, more := &e.Findings[i], begun.Findings[i]
+			f.Note, f.Evidence = withWords(f.Note, more.Note), union(f.Evidence, more.Evidence)
+		}
 	}
 	e.Evidence = union(e.Evidence, begun.Evidence)
 	e.Aspects = union(e.Aspects, begun.Aspects)
@@ -122,6 +188,17 @@ func withNoted(e, begun inspection.Entry) inspection.Entry {
 	maps.Copy(materials, e.Materials)
 	e.Materials = materials
 	return e
+}
+
+// withWords is a text with what it does not say yet below it.
+func withWords(text, more string) string {
+	switch {
+	case strings.Contains(text, more):
+		return text
+	case strings.Contains(more, text):
+		return more
+	}
+	return text + "\n" + more
 }
 
 // union is a list with what it lacks of another at its end.

@@ -212,7 +212,7 @@ func TestDraftsJoin(t *testing.T) {
 	if x.New || strings.Join(x.Take, " ") != "A2 A3" || len(x.Clash) != 1 || x.Clash[0].Code != "A1" {
 		t.Fatalf("take %v, clash %v", x.Take, x.Clash)
 	}
-	must(t, a.Join(t.Context(), j, map[string][]string{"450100": {"A1"}}))
+	must(t, a.Join(t.Context(), j, Sides{"450100": {"A1": TakeTheirs}}))
 	got := inspected(t, a, "450100")
 	r := got.Record()
 	if r.Entries["A1"].Note != "乙的话" || r.Entries["A3"].State != scoring.Checked || r.Entries["B1"].State != scoring.Checked || len(r.Entries["A2"].Findings) != 1 {
@@ -226,6 +226,52 @@ func TestDraftsJoin(t *testing.T) {
 	}
 	if _, err := a.PlanJoin(a.Path()); err == nil {
 		t.Error("a file that is no pack is joined")
+	}
+}
+
+// Two drafts of one unit: files of both stay, words that one side lacks are taken,
+// and only what was found differently is asked; both words can be kept.
+func TestJoinAsksOnlyWhatDiffers(t *testing.T) {
+	a, b := newBench(t, "2019-08"), newBench(t, "2019-08")
+	ina := inspected(t, a, "450100")
+	for _, code := range []string{"A1", "A2", "A3", "B1"} {
+		must(t, ina.SetState(code, scoring.Checked))
+	}
+	pack := filepath.Join(t.TempDir(), "a.zip")
+	must(t, a.HandOver(t.Context(), "2019-08", []string{"450100"}, "", "", pack))
+	j, err := b.PlanJoin(pack)
+	must(t, err)
+	must(t, b.Join(t.Context(), j, nil))
+	inb := inspected(t, b, "450100")
+	add := func(in *Inspector, code, text string) string {
+		refs, err := in.AddEvidence(code, "", EvidenceFile{text + ".txt", []byte(text)})
+		must(t, err)
+		return refs[0].SHA256
+	}
+	one, two := add(ina, "A1", "one"), add(inb, "A1", "two")
+	must(t, ina.SetNote("A1", "甲看过"))
+	must(t, ina.SetNote("A3", "甲的话"))
+	must(t, inb.SetNote("A3", "乙的话"))
+	must(t, inb.SetCount("A2", "A2-2", scoring.One))
+	lost := add(ina, "A2", "three")
+	back := filepath.Join(t.TempDir(), "b.zip")
+	must(t, b.HandOver(t.Context(), "2019-08", []string{"450100"}, "", "", back))
+	j, err = a.PlanJoin(back)
+	must(t, err)
+	x := j.Drafts[0]
+	if len(x.Clash) != 2 || x.Clash[0].Code != "A2" || x.Clash[0].WordsOnly || x.Clash[1].Code != "A3" || !x.Clash[1].WordsOnly || strings.Join(x.Add, " ") != "A1" {
+		t.Fatalf("asked %+v, added %v", x.Clash, x.Add)
+	}
+	must(t, a.Join(t.Context(), j, Sides{"450100": {"A2": TakeTheirs, "A3": TakeBoth}}))
+	r := inspected(t, a, "450100").Record()
+	if e := r.Entries["A1"]; e.Note != "甲看过" || strings.Join(e.Evidence, " ") != one+" "+two {
+		t.Errorf("A1 %+v", e)
+	}
+	if e := r.Entries["A2"]; len(e.Findings) != 1 || strings.Join(e.Evidence, " ") != lost {
+		t.Errorf("A2 %+v", e)
+	}
+	if e := r.Entries["A3"]; e.Note != "甲的话\n乙的话" {
+		t.Errorf("A3 %+v", e)
 	}
 }
 

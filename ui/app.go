@@ -143,5 +143,7 @@ func (s *shell) restoreLook() {
 		}
 	}
 	s.theme = t
-	s.app.Settings().SetTheme(t)
+	if now, ok := s.app.Settings().Theme().(*look.Theme); !ok || *now != *t {
+		s.app.Settings().SetTheme(t) // the fonts are read again each time, and the old ones stay in memory
+	}
 }

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/ui/look"
@@ -39,10 +37,9 @@ func newBureauIn(t testing.TB, language string) *shell {
 	b, err := os.ReadFile(filepath.Join(dir, "bureau.xpb"))
 	must(t, err)
 	must(t, os.WriteFile(path, b, 0o600))
-	a := test.NewApp()
-	t.Cleanup(func() { i18n.Use("zh"); a.Quit() })
+	a := newApp(t)
 	i18n.Use(language)
-	s := newShell(a, Options{Look: string(look.Light), Text: "1"})
+	s := newShell(a, Options{Look: string(look.Light), Text: textSize})
 	must(t, s.open(path))
 	t.Cleanup(func() { _ = s.close() })
 	s.showFirst()

@@ -68,12 +68,12 @@ var smallest = fyne.NewSize(1366, 768-28)
 
 // In large text and in English, too, every screen fits into the smallest window: a screen that needs more makes the window grow over the edge.
 func TestEveryScreenFits(t *testing.T) {
+	textSize = "1.5"
+	t.Cleanup(func() { textSize = "1" })
 	try := func(name string, open func(testing.TB, string) *shell, at place, show func(*testing.T, *shell)) {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, "en")
-			s.theme = &look.Theme{Mode: look.Light, Scale: 1.5}
-			s.app.Settings().SetTheme(s.theme)
-			s.goTo(at) // made anew in the large text
+			s.goTo(at)
 			show(t, s)
 			fits(t, s)
 		})

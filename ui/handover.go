@@ -69,22 +69,27 @@ func (s *shell) showJoin(j *desk.Joining) {
 	if j.Known {
 		from = i18n.T("交接人：%s（名册已登记）", j.From)
 	}
-	box := look.Column(look.Gap3, look.NewText(from))
-	theirs := map[string]map[string]bool{}
+	say := look.NewPara("").In(look.Lost)
+	box := look.Column(look.Gap3, look.NewText(from), say)
+	sides := desk.Sides{}
 	for i := range j.Drafts {
 		x := &j.Drafts[i]
-		theirs[x.Unit.Code] = map[string]bool{}
-		box.Add(look.Card(s.joinCard(x, theirs[x.Unit.Code])))
+		sides[x.Unit.Code] = map[string]desk.Side{}
+		box.Add(look.Card(s.joinCard(x, sides[x.Unit.Code])))
 	}
 	d := look.NewDialog(s.win, i18n.T("合入交接包"), container.NewVScroll(box)).Size(760, 560).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("合入"), func() bool {
-		s.join(j, model.Chosen(theirs))
+		if n := model.Undecided(j, sides); n > 0 { // whose words count is never a matter of who presses Enter
+			say.Set(i18n.T("还有 %d 项两边不同，请逐项选择", n))
+			return false
+		}
+		s.join(j, sides)
 		return true
 	})
 	d.Show()
 }
 
-func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasObject {
+func (s *shell) joinCard(x *desk.DraftJoin, sides map[string]desk.Side) fyne.CanvasObject {
 	box := look.Column(look.Gap1, look.Bold(x.Unit.Name+"　"+x.Round.Title))
 	if x.New {
 		box.Add(look.NewText(i18n.T("这里还没有这个单位的检查，整份接过来。")))
@@ -100,17 +105,21 @@ func (s *shell) joinCard(x *desk.DraftJoin, theirs map[string]bool) fyne.CanvasO
 		box.Add(look.NewPara(i18n.T("两边查过的都一样，没有要并入的。")))
 	}
 	for _, c := range x.Clash {
-		mine, other := model.EntryWords(c.Mine, s.hidden()), model.EntryWords(c.Theirs, s.hidden())
-		pick := oneOf([]string{i18n.T("用我的：%s", mine), i18n.T("用对方的：%s", other)}, 0, func(i int) { theirs[c.Code] = i == 1 })
+		words := []string{i18n.T("用我的"), i18n.T("用对方的")}
+		if c.WordsOnly {
+			words = append(words, i18n.T("两段都要"))
+		}
 		box.Add(look.Bold(i18n.T("%s 两边都查过，不同", c.Code)).In(look.Waiting))
-		box.Add(pick)
+		box.Add(look.NewPara(i18n.T("我的：%s", model.EntryWords(c.Mine, s.hidden()))))
+		box.Add(look.NewPara(i18n.T("对方的：%s", model.EntryWords(c.Theirs, s.hidden()))))
+		box.Add(oneOf(words, -1, func(i int) { sides[c.Code] = desk.Side(i) }))
 	}
 	return box
 }
 
-func (s *shell) join(j *desk.Joining, theirs map[string][]string) {
+func (s *shell) join(j *desk.Joining, sides desk.Sides) {
 	s.run(job{title: i18n.T("合入交接包"),
-		work: func(ctx context.Context, _ desk.Progress) error { return s.desk.Join(ctx, j, theirs) },
+		work: func(ctx context.Context, _ desk.Progress) error { return s.desk.Join(ctx, j, sides) },
 		done: func(err error) {
 			s.goTo(placeInspect)
 			if err != nil {

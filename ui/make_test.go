@@ -3,6 +3,8 @@ package ui
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,10 +41,9 @@ func newWindow(t testing.TB, language string) *shell {
 		}
 	}
 	must(t, d.Close())
-	a := test.NewApp()
-	t.Cleanup(func() { i18n.Use("zh"); a.Quit() })
+	a := newApp(t)
 	i18n.Use(language)
-	s := newShell(a, Options{Look: string(look.Light), Text: "1"})
+	s := newShell(a, Options{Look: string(look.Light), Text: textSize})
 	must(t, s.open(path))
 	t.Cleanup(func() { s.rest(); _ = s.close() })
 	s.showFirst()
@@ -67,6 +68,31 @@ func (s *shell) rest() {
 	for s.beside.busy(true) {
 		time.Sleep(time.Millisecond)
 	}
+}
+
+// oneApp is the app of all tests: Fyne reads the fonts again for each app and each
+// theme, and what shapes text never lets go of one (34 MB each).
+var oneApp = sync.OnceValue(test.NewApp)
+
+// textSize is that of the windows that tests make.
+var textSize = "1"
+
+// newApp is the app as if it had just been started.
+func newApp(t testing.TB) fyne.App {
+	t.Helper()
+	a := oneApp()
+	fyne.SetCurrentApp(a)
+	for _, key := range []string{prefLang, prefWorkbook, prefMode, prefScale, settingFolder, "window.width", "window.height"} {
+		a.Preferences().RemoveValue(key)
+	}
+	t.Cleanup(func() {
+		i18n.Use("zh")
+		for _, w := range slices.Clone(a.Driver().AllWindows()) {
+			w.SetCloseIntercept(nil)
+			w.Close()
+		}
+	})
+	return a
 }
 
 // still takes what depends on the clock out of the window.

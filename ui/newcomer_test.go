@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"xunping/assets/i18n"
 	"xunping/ui/ime"
 	"xunping/ui/look"
 )
@@ -18,8 +17,7 @@ import (
 // From an empty machine to the first sealed PDF by what the screens offer: each
 // step finds its button or field by the words on it, in what is on top.
 func TestNewcomer(t *testing.T) {
-	a := test.NewApp()
-	t.Cleanup(func() { i18n.Use("zh"); a.Quit() })
+	a := newApp(t)
 	home := t.TempDir()
 	s := start(a, Options{Lang: "zh", Look: string(look.Light), Text: "1"})
 	t.Cleanup(func() { s.rest(); _ = s.close() })

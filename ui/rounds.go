@@ -22,7 +22,7 @@ func (s *shell) newRound() { s.newRoundOn("") }
 // are several another can be chosen, whose own days are asked then.
 func (s *shell) newRoundOn(hash string) {
 	list, err := desk.AllRubrics(s.desk)
-	choices, at := model.RubricChoices(list, s.round.RubricHash)
+	choices, at := model.RubricChoices(list, cmp.Or(s.round.RubricHash, s.desk.Setting("rubric", "")))
 	if err != nil || len(choices) == 0 {
 		s.fail(cmp.Or(err, i18n.E("没有可用的指标体系：都已归档。先在“指标”里取消归档或发布一套")))
 		return

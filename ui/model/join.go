@@ -1,9 +1,11 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/inspection"
 	"xunping/scoring"
 )
@@ -16,26 +18,29 @@ func Join(codes []string) string {
 	return strings.Join(codes, i18n.T("、"))
 }
 
-// Chosen are the codes that were chosen, by unit, sorted.
-func Chosen(by map[string]map[string]bool) map[string][]string {
-	out := map[string][]string{}
-	for unit, codes := range by {
-		for _, c := range sortedKeys(codes) {
-			if codes[c] {
-				out[unit] = append(out[unit], c)
+// Undecided counts the clashes of a pack that nobody has decided yet.
+func Undecided(j *desk.Joining, sides desk.Sides) int {
+	n := 0
+	for _, x := range j.Drafts {
+		for _, c := range x.Clash {
+			if _, ok := sides[x.Unit.Code][c.Code]; !ok {
+				n++
 			}
 		}
 	}
-	return out
+	return n
 }
 
-// EntryWords say in one line what was entered for an indicator; hidden leaves out the
-// points.
-func EntryWords(e inspection.Entry, hidden bool) string {
+// EntryWords say in one line all that was entered for an indicator, so that two
+// entries that differ read differently; hide leaves out the points.
+func EntryWords(e inspection.Entry, hide bool) string {
 	var parts []string
 	switch e.State {
 	case scoring.Absent:
 		parts = append(parts, i18n.T("不检查"))
+		if a := e.Absence; a != nil {
+			parts = append(parts, nonEmpty(a.Letter, a.Date, a.Reason)...)
+		}
 	case scoring.NotScored:
 		parts = append(parts, i18n.T("不评分"))
 	case scoring.Checked:
@@ -46,16 +51,30 @@ func EntryWords(e inspection.Entry, hidden bool) string {
 		if name == "" {
 			name = f.Clause
 		}
-		if !hidden {
+		if f.Count != 0 {
+			name += "×" + f.Count.String()
+		}
+		if !hide {
 			name += " " + f.Points.String()
 		}
-		parts = append(parts, name)
+		if f.Responsible != "" {
+			name += " " + i18n.T("责任：%s", f.Responsible)
+		}
+		parts = append(parts, nonEmpty(name, f.Note)...)
 	}
+	parts = append(parts, e.Aspects...)
 	for _, code := range sortedKeys(e.Measures) {
 		parts = append(parts, code+" "+Ratio(e.Measures[code]))
 	}
 	if e.Note != "" {
 		parts = append(parts, e.Note)
 	}
+	if n := len(e.Evidence); n > 0 {
+		parts = append(parts, i18n.T("%d 件", n))
+	}
 	return strings.Join(parts, i18n.T("；"))
+}
+
+func nonEmpty(words ...string) []string {
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }

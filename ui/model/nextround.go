@@ -30,12 +30,21 @@ func Shorten(text string, most int) string {
 type RubricChoice struct{ Hash, Words string }
 
 // RubricChoices are those that are offered, and the place of the one to propose:
-// the newest version of the code that the present round is on, else the newest.
+// the newest version of the code that the present round is on. Before the first
+// round it is the newest of the official ones, else what the workbook came with.
 func RubricChoices(list []desk.RubricInfo, present string) (out []RubricChoice, at int) {
 	code := ""
 	for _, r := range list {
 		if r.Hash == present {
 			code = r.Code
+		}
+	}
+	if code == "" && len(list) > 0 {
+		code = list[0].Code
+		for _, r := range list {
+			if !r.Illustrative && !r.Archived {
+				code = r.Code
+			}
 		}
 	}
 	own := false
