@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"path/filepath"
+	"reflect"
 	"slices"
 
 	"xunping/assets/i18n"
@@ -20,6 +21,7 @@ type Revision struct {
 	Inspectors  []string
 	Sealed      string // a claim
 	Signers     []string
+	SignerID    string            // number of who sealed it: the second inspector is another person
 	Standing    inspection.Reason // "" counts
 	Here        bool              // sealed on this machine
 	Path        string            // where the file was written, "" if not here
@@ -72,6 +74,9 @@ func (d *Desk) History(round, unit string) ([]Revision, error) {
 		}
 		for _, s := range sigs {
 			r.Signers = append(r.Signers, signerName(roster, s.SPKI, s.Cert))
+			if s.Field == inspection.FieldInspector {
+				r.SignerID = signerNumber(roster, s.SPKI, s.Cert)
+			}
 			r.Empty = slices.DeleteFunc(r.Empty, func(field string) bool { return field == s.Field })
 		}
 		pdf, err := cards.card(ctx, o.Hash)
@@ -128,6 +133,17 @@ func signerName(roster *inspection.Roster, spki string, cert []byte) string {
 		return seal.Holder(c).Name
 	}
 	return spki[:16]
+}
+
+// signerNumber is the number that the roster gives a key, else its certificate.
+func signerNumber(roster *inspection.Roster, spki string, cert []byte) string {
+	if e := roster.Entry(spki); e != nil {
+		return e.Number
+	}
+	if c, err := x509.ParseCertificate(cert); err == nil {
+		return seal.Holder(c).Number
+	}
+	return ""
 }
 
 // SavePDF writes the file of a sealed record again, byte for byte: the copy with
@@ -189,6 +205,10 @@ func (in *Inspector) reasonGaps() []inspection.Gap {
 	changed, err := inspection.Compare(nil, in.before, in.rec)
 	if err != nil {
 		return nil // it was encoded before
+	}
+	if len(changed) == 0 && in.before.Visit == in.rec.Visit && reflect.DeepEqual(in.before.People, in.rec.People) {
+		// it would end a return, and replace a sheet, with nothing said
+		return []inspection.Gap{{Blocking: true, Text: i18n.T("这一版和上一版完全一样：改好再签发，或在“检查”菜单里放弃这份草稿")}}
 	}
 	var out []inspection.Gap
 	for _, x := range changed {

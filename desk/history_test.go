@@ -42,6 +42,9 @@ func TestHistoryCosignAndCorrect(t *testing.T) {
 
 	in, err := d.Correct("2019-08", unit)
 	must(t, err)
+	if !slices.ContainsFunc(in.Gaps(), func(g inspection.Gap) bool { return g.Blocking && g.Indicator == "" }) {
+		t.Error("a correction that changes nothing may be sealed")
+	}
 	code := ""
 	for c, e := range in.Record().Entries {
 		if e.State == scoring.Checked && (code == "" || c < code) {

@@ -37,7 +37,7 @@ type UnitRow struct {
 	DraftID     string
 	Updated     string // time of the last change of the draft
 	Previous    string // last round's value
-	Who         string // inspectors, as the draft or the record says
+	Who         string // inspectors, as the draft or the record says; before, the team it is planned for
 	Wanted      string // last day to hand in again what the bureau sent back, "" if nothing is
 }
 
@@ -138,6 +138,10 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	plan, err := d.Plan(round)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]UnitRow, 0, len(units))
 	for _, u := range units {
 		row := UnitRow{Unit: u.Unit, Initials: u.Initials, State: NotStarted, Total: c.Engine.Len(), Previous: previous[u.Code]}
@@ -151,6 +155,9 @@ func (d *Desk) UnitList(round string) ([]UnitRow, error) {
 		}
 		if x, has := draftOf[u.Code]; has {
 			row.draft(x)
+		}
+		if row.Who == "" { // nobody began yet: whose turn it is
+			row.Who = plan.TeamOf(u.Code)
 		}
 		rows = append(rows, row)
 	}

@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"xunping/inspection"
 	"xunping/inspection/canon"
 )
 
@@ -183,4 +185,18 @@ func FuzzVerifyDetached(f *testing.F) {
 			t.Error("accepted")
 		}
 	})
+}
+
+// Two keys of one person are not two people.
+func TestCosignByTheSamePerson(t *testing.T) {
+	f := newForger(t)
+	file := f.honest(1)
+	again, err := NewIdentity(Holder(f.tm.one.Certificate()), time.Now())
+	must(t, err)
+	if _, err := Cosign(file, inspection.FieldCoinspector, again, time.Now()); err == nil {
+		t.Error("the second key of who sealed it signs as the second inspector")
+	}
+	if _, err := Cosign(file, inspection.FieldCoinspector, f.tm.two, time.Now()); err != nil {
+		t.Error(err)
+	}
 }

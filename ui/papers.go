@@ -29,7 +29,7 @@ func (v *walkView) saveFacts() {
 		v.entry.flush()
 	}
 	v.s.saveFile(v.in.Record().Unit.Code+i18n.T("-现场检查记录")+".pdf", func(path string) error {
-		pdf, err := v.in.FactSheet()
+		pdf, err := v.counted().FactSheet() // what is only tried out is on no paper
 		return v.s.saved(path, desk.SavePaper(path, pdf, err))
 	})
 }
@@ -40,7 +40,7 @@ func (v *walkView) savePens() {
 		v.entry.flush()
 	}
 	v.s.saveFile(v.in.Record().Unit.Code+i18n.T("-未签发")+".pdf", func(path string) error {
-		pdf, err := v.in.Preview()
+		pdf, err := v.counted().Preview()
 		return v.s.saved(path, desk.SavePaper(path, pdf, err))
 	})
 }

@@ -281,7 +281,7 @@ func (f *signForm) request() (desk.SealRequest, error) {
 	}
 	r := desk.SealRequest{Key: f.list[f.key.SelectedIndex()], Passphrase: f.pass.Text}
 	if i := f.co.SelectedIndex(); f.signers > 1 && i > 0 {
-		if i-1 == f.key.SelectedIndex() {
+		if f.list[i-1].Number == r.Key.Number { // another key of the same person, too
 			return r, i18n.E("第二检查员必须是另一个人")
 		}
 		co := f.list[i-1]

@@ -94,7 +94,7 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 	}))
 	actions.Add(look.NewButton(i18n.T("登记单位意见…"), func() { close(); s.askOpinion(r) }))
 	for _, field := range r.Empty {
-		keys := s.keysFor(field)
+		keys := s.keysFor(field, r.SignerID)
 		switch {
 		case !r.HasPDF || field == inspection.FieldBureau && len(keys) == 0:
 		case field == inspection.FieldBureau:
@@ -108,14 +108,17 @@ func (s *shell) revisionCard(r desk.Revision, close func()) fyne.CanvasObject {
 }
 
 // keysFor are the keys on this machine that may sign a field: those of the bureau
-// for its own, any other for the second inspector.
-func (s *shell) keysFor(field string) []desk.KeyInfo {
+// for its own, any but those of who sealed it for the second inspector.
+func (s *shell) keysFor(field, sealer string) []desk.KeyInfo {
 	keys, err := s.desk.Keys()
 	if err != nil {
 		s.fail(err)
 		return nil
 	}
 	return slices.DeleteFunc(keys, func(k desk.KeyInfo) bool {
+		if field != inspection.FieldBureau && k.Number == sealer {
+			return true
+		}
 		return slices.Contains(k.Roles, string(inspection.RoleBureau)) != (field == inspection.FieldBureau)
 	})
 }
