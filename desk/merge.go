@@ -31,6 +31,8 @@ type FileOutcome struct {
 	Revision int    `json:"revision"`
 	SHA256   string `json:"sha256"`
 
+	Source                string             `json:"-"` // path of the file it came in; a pack brings several
+	What                  string             `json:"-"` // of an act: which kind, in words
 	Rule                  int                `json:"-"`
 	Key                   inspection.CaseKey `json:"-"`
 	UnitName, Inspector   string             `json:"-"`
@@ -40,6 +42,7 @@ type FileOutcome struct {
 	BandMoved, ListsMoved [2]string          `json:"-"` // grade and lists of the unit, before and after
 	isNew                 bool
 	carries               map[string]bool // who signed the record in this file, by key
+	signed                []store.Sig     // proven, of what came in this file
 }
 
 // MergeReport says what a merge did. The five counts add up to Files.
@@ -108,7 +111,12 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 	err = d.prove(ctx, list, m.root, func(f *proven) error {
 		done++
 		p.report(done, len(list), filepath.Base(f.src.name))
-		return m.file(f)
+		from := len(m.r.Results)
+		err := m.file(f)
+		for i := from; i < len(m.r.Results); i++ {
+			m.r.Results[i].Source = f.src.name
+		}
+		return err
 	})
 	// What was added stays, also after a cancel: the log line says what it was.
 	if ferr := m.batch.Flush(); err == nil {
@@ -250,9 +258,10 @@ func (m *merger) outcome(x member, isNew map[string]bool, carries map[string]map
 	o := FileOutcome{File: x.name}
 	if x.act != nil {
 		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
+		o.What, o.signed = KindWord(x.act.Node.Kind), x.act.Signatures
 	} else {
 		o = outcomeOf(x.name, &x.record.Node)
-		o.carries = carries[o.SHA256]
+		o.carries, o.signed = carries[o.SHA256], x.record.Signatures
 	}
 	o.isNew = isNew[o.SHA256]
 	isNew[o.SHA256] = false // the same record twice in one pack: the second adds nothing

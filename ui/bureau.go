@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"xunping/assets/i18n"
@@ -20,7 +19,8 @@ import (
 type bureauView struct {
 	s        *shell
 	staging  *model.Staging
-	paths    []string
+	paths    []string // of the pile, as they were named
+	rest     []string // what was left out when the last pile was written
 	ranking  *model.Ranking
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
@@ -127,19 +127,16 @@ func (v *bureauView) askFolder() {
 }
 
 func (v *bureauView) askFile() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err == nil && r != nil {
-			r.Close()
-			v.receive([]string{r.URI().Path()})
-		}
-	}, v.s.win)
-	d.Resize(fyne.NewSize(900, 600))
-	d.Show()
+	v.s.openFiles(i18n.T("选择文件…"), []string{".pdf", ".zip", desk.EnvelopeSuffix}, v.receive)
 }
 
-// receive tries the files without writing, and shows what each would do.
+// receive tries the files without writing, and shows what each would do. While a pile
+// waits to be written, more files join it.
 func (v *bureauView) receive(paths []string) {
 	v.choose("files")
+	if !v.staging.Empty() && !v.staging.Applied {
+		paths = model.Union(v.paths, paths)
+	}
 	v.s.withEncrypted(paths, func() { v.merge(paths, true, nil) })
 }
 
@@ -153,6 +150,7 @@ func (v *bureauView) apply() {
 		v.s.toast(i18n.T("一个文件也没有选"))
 		return
 	}
+	v.rest = v.staging.Left()
 	v.merge(paths, false, nil)
 }
 
@@ -163,8 +161,16 @@ func (v *bureauView) merge(paths []string, dry bool, then func()) {
 		title = i18n.T("试合并文件")
 	}
 	shown := func() error {
+		var left []string // of a pile that waits: what was not wanted still is not
+		if dry && !v.staging.Applied {
+			left = v.staging.Left()
+		}
 		v.paths, v.staging = paths, model.NewStaging(report)
+		for _, source := range left {
+			v.staging.Want(source, false)
+		}
 		v.staging.Applied = !dry
+		v.staging.SignersOf = func(o *desk.FileOutcome) string { return v.s.desk.SignerWords(context.Background(), o) }
 		return v.load()
 	}
 	v.s.run(job{title: title,

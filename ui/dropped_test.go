@@ -104,6 +104,14 @@ func TestDroppedAtTheBureau(t *testing.T) {
 			if got := outcomes(v); strings.Join(got, " ") != strings.Join(c.want, " ") {
 				t.Errorf("%v: outcomes %v, want %v", c.paths, got, c.want)
 			}
+			v.clear()
+		}
+		for _, name := range []string{"坏.pdf", "坏.zip"} { // one pile, dropped one after the other
+			drop(s, files[name])
+			synctest.Wait()
+		}
+		if got := outcomes(v); len(got) != 2 {
+			t.Errorf("a second drop does not join the first: %v", got)
 		}
 	})
 	if after, _ := s.desk.Digest(""); after != before {

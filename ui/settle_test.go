@@ -180,6 +180,30 @@ func TestStagingTakesPart(t *testing.T) {
 		t.Fatalf("wanted %v", paths)
 	}
 	v.choose("files")
+	before := len(v.staging.Left())
+	v.staging.SignersOf = func(o *desk.FileOutcome) string { return d.SignerWords(t.Context(), o) }
+	for _, r := range v.staging.Rows() {
+		if r.Outcome != desk.Refused && !strings.Contains(strings.Join(r.Details(), "\n"), "检查员，有效") {
+			t.Errorf("%s: nobody is named who signed: %q", r.File, r.Details())
+		}
+	}
+	v.apply()
+	s.rest()
+	if len(v.rest) != before || s.buttons()[i18n.T("再看剩下的 %d 个文件…", before)] == nil {
+		t.Errorf("the %d that were left out are not offered: %v", before, s.words())
+	}
+	s.tap(t, i18n.T("再看剩下的 %d 个文件…", before))
+	s.rest()
+	if n := len(v.staging.Rows()); n < before || len(v.staging.Left()) != 0 {
+		t.Errorf("of those left out %d are tried, %d not wanted", n, len(v.staging.Left()))
+	}
+	v.staging.WantShown(false) // and a second drop joins the pile
+	v.receive(paths)
+	s.rest()
+	if now, all := v.staging.Wanted(); all || len(now) != 1 || now[0] != paths[0] {
+		t.Errorf("of the pile and the new file %v are wanted", now)
+	}
+	must(t, undoLast(t, d))
 	part, err := d.Merge(t.Context(), paths, false, nil)
 	must(t, err)
 	if part.Merged != 1 || part.Files != 1 {
@@ -187,7 +211,7 @@ func TestStagingTakesPart(t *testing.T) {
 	}
 	list, err := d.Batches()
 	must(t, err)
-	if len(list) != 1 || list[0].Totals.Merged != 1 || list[0].Undone || list[0].Finished.IsZero() {
+	if len(list) != 2 || list[0].Totals.Merged != 1 || list[0].Undone || list[0].Finished.IsZero() {
 		t.Fatalf("%+v", list)
 	}
 	must(t, d.UndoBatch(t.Context(), list[0].ID))
@@ -228,4 +252,11 @@ func BenchmarkStagingScroll(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		v.fillFileRow(rows[i%len(rows)], o, func() {})
 	}
+}
+
+func undoLast(t *testing.T, d *desk.Desk) error {
+	t.Helper()
+	list, err := d.Batches()
+	must(t, err)
+	return d.UndoBatch(t.Context(), list[0].ID)
 }

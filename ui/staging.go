@@ -26,10 +26,13 @@ func (v *bureauView) filesView() fyne.CanvasObject {
 	bar := look.Toolbar(look.Gap2, files, one, batches, look.Stretch(), v.outcomeFilter())
 	foot := look.Bold("")
 	table := v.fileTable(foot)
-	drop := look.NewButton(i18n.T("放弃"), func() { v.staging = model.NewStaging(nil); v.refresh() })
+	drop := look.NewButton(i18n.T("放弃"), func() { v.clear(); v.refresh() })
 	if v.staging.Applied {
 		drop.SetText(i18n.T("清空列表"))
 		bar.Add(drop)
+		if n := len(v.rest); n > 0 { // what was not wanted this time
+			bar.Add(look.NewButton(i18n.T("再看剩下的 %d 个文件…", n), func() { v.receive(v.rest) }))
+		}
 	} else {
 		all := look.NewButton(i18n.T("全选"), func() { v.staging.WantShown(true); v.refresh() })
 		none := look.NewButton(i18n.T("全不选"), func() { v.staging.WantShown(false); v.refresh() })
@@ -91,7 +94,7 @@ func (v *bureauView) fileTable(foot *look.Text) fyne.CanvasObject {
 		foot.Set(v.staging.Totals())
 	}
 	list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		rows[i].Wanted = v.staging.Wants(rows[i].Path)
+		rows[i].Wanted = v.staging.Wants(rows[i].Source)
 		v.fillFileRow(rows[i], o, func() { tell(); list.Refresh() })
 	}
 	size := func(i int) {
@@ -145,12 +148,12 @@ func (v *bureauView) fillFileRow(r model.FileRow, o fyne.CanvasObject, changed f
 	tick := line[0].(*look.Check)
 	tick.OnChanged = nil
 	tick.SetChecked(r.Wanted)
-	if tick.OnChanged = func(on bool) { v.staging.Want(r.Path, on); changed() }; v.staging.Applied {
+	if tick.OnChanged = func(on bool) { v.staging.Want(r.Source, on); changed() }; v.staging.Applied {
 		tick.Disable()
 	} else {
 		tick.Enable()
 	}
-	for i, words := range []string{r.Glyph + " " + r.Word, r.Unit, r.Inspector, r.Revision, r.Before, r.Value, r.Move, r.Band, r.File + "　" + r.Reason} {
+	for i, words := range []string{r.Glyph + " " + r.Word, r.Unit, r.Inspector, r.Revision, r.Before, r.Value, r.Move, r.Band, model.Spaced(r.What, r.File, r.Reason)} {
 		line[i+1].(*look.Text).Set(words)
 	}
 	line[1].(*look.Text).SetIn(r.Glyph+" "+r.Word, outcomeRoles[r.Outcome])
@@ -162,3 +165,6 @@ func (v *bureauView) fillFileRow(r model.FileRow, o fyne.CanvasObject, changed f
 		more.Add(look.InsetXY(look.Gap6+look.Gap2, 0, look.Small(text).Elided()))
 	}
 }
+
+// clear begins an empty pile.
+func (v *bureauView) clear() { v.staging, v.paths, v.rest = model.NewStaging(nil), nil, nil }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,8 @@ type Staging struct {
 	Only    string          // show this outcome; "" for all
 	left    map[string]bool // files that are not wanted, by path
 	Open    map[string]bool // rows whose details are shown, by the file's name
+	// SignersOf says who signed what came in a file; nil where nobody asks.
+	SignersOf func(*desk.FileOutcome) string
 }
 
 // NewStaging makes the table of a report; nil is the empty one.
@@ -27,28 +30,37 @@ func NewStaging(r *desk.MergeReport) *Staging {
 // Empty tells whether nothing was received yet.
 func (s *Staging) Empty() bool { return s.report == nil }
 
-// pathOf is the file on the disk that a result came from: a pack brings several.
-func pathOf(file string) string {
-	path, _, _ := strings.Cut(file, "!")
-	return path
-}
-
-// Want says whether a file is to be written; all records of a pack go together.
-func (s *Staging) Want(file string, wanted bool) {
+// Want says whether a file on the disk is to be written; all records of a pack go
+// together.
+func (s *Staging) Want(source string, wanted bool) {
 	if wanted {
-		delete(s.left, pathOf(file))
+		delete(s.left, source)
 	} else {
-		s.left[pathOf(file)] = true
+		s.left[source] = true
 	}
 }
 
-// Wants tells whether a file is to be written.
-func (s *Staging) Wants(file string) bool { return !s.left[pathOf(file)] }
+// Wants tells whether a file on the disk is to be written.
+func (s *Staging) Wants(source string) bool { return !s.left[source] }
+
+// Left are the files that were not wanted, in the report's order.
+func (s *Staging) Left() []string {
+	var out []string
+	if s.report == nil {
+		return nil
+	}
+	for _, r := range s.report.Results {
+		if s.left[r.Source] && !slices.Contains(out, r.Source) {
+			out = append(out, r.Source)
+		}
+	}
+	return out
+}
 
 // WantShown says it of all rows that are shown.
 func (s *Staging) WantShown(wanted bool) {
 	for _, r := range s.Rows() {
-		s.Want(r.Path, wanted)
+		s.Want(r.Source, wanted)
 	}
 }
 
@@ -57,10 +69,9 @@ func (s *Staging) WantShown(wanted bool) {
 func (s *Staging) Wanted() (paths []string, all bool) {
 	seen := map[string]bool{}
 	for _, r := range s.report.Results {
-		path := pathOf(r.File)
-		if s.Wants(path) && !seen[path] {
-			seen[path] = true
-			paths = append(paths, path)
+		if s.Wants(r.Source) && !seen[r.Source] {
+			seen[r.Source] = true
+			paths = append(paths, r.Source)
 		}
 	}
 	return paths, len(s.left) == 0
@@ -87,14 +98,20 @@ func (s *Staging) Outcomes() (codes, words []string) {
 type FileRow struct {
 	Outcome, Glyph, Word                                                     string
 	Unit, Inspector, Revision, Before, Value, Move, Band, File, Reason, Hash string
-	Path, Round                                                              string
+	Path, Source, Round, What                                                string
 	Bands, Lists                                                             [2]string // of the unit, before and after
 	Wanted                                                                   bool
+	Signed                                                                   func() string // who signed, asked when the row is opened; nil for nobody to ask
 }
 
 // Details are the lines below an opened row.
 func (r FileRow) Details() []string {
 	lines := []string{i18n.T("文件：%s", r.Path)}
+	if r.Signed != nil {
+		if words := r.Signed(); words != "" {
+			lines = append(lines, i18n.T("签名（已核验）：%s", words))
+		}
+	}
 	if r.Reason != "" {
 		lines = append(lines, i18n.T("说明：%s", r.Reason))
 	}
@@ -151,13 +168,19 @@ func (s *Staging) Rows() []FileRow {
 		return nil
 	}
 	rows := make([]FileRow, 0, len(s.report.Results))
-	for _, r := range s.report.Results {
+	for i, r := range s.report.Results {
 		if s.Only != "" && r.Outcome != s.Only {
 			continue
 		}
 		row := FileRow{Outcome: r.Outcome, Glyph: glyphs[r.Outcome], Word: OutcomeWord(r.Outcome), Unit: r.UnitName, Inspector: r.Inspector,
 			Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256,
-			Path: r.File, Round: r.Round, Bands: r.BandMoved, Lists: r.ListsMoved, Wanted: s.Wants(r.File)}
+			Path: r.File, Source: r.Source, What: r.What, Round: r.Round, Bands: r.BandMoved, Lists: r.ListsMoved, Wanted: s.Wants(r.Source)}
+		if s.SignersOf != nil {
+			row.Signed = func() string { return s.SignersOf(&s.report.Results[i]) }
+		}
+		if row.Unit == "" && r.What != "" { // an act: whose it is
+			row.Unit = r.Unit
+		}
 		if r.Revision > 0 {
 			row.Revision = strconv.Itoa(r.Revision)
 		}
@@ -298,4 +321,18 @@ func NewBatch(b desk.BatchInfo) Batch {
 	t := b.Totals
 	w.Totals = i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", t.Files, t.Merged, t.Identical, t.Conflict, t.Quarantined, t.Refused)
 	return w
+}
+
+// Spaced are words with a space between them, without the empty ones.
+func Spaced(words ...string) string { return strings.Join(nonEmpty(words...), "　") }
+
+// Union is a list with what it lacks of another at its end.
+func Union(list, more []string) []string {
+	out := slices.Clone(list)
+	for _, x := range more {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
