@@ -90,6 +90,14 @@ func TestGoldenBureau(t *testing.T) {
 			golden(t, s, name)
 		})
 	}
+	for _, page := range []string{"overview", "ranking", "review"} {
+		t.Run("en-"+page, func(t *testing.T) {
+			s := newBureauIn(t, "en")
+			bureauAt(t, s, page)
+			still(s)
+			golden(t, s, "en-bureau-"+page)
+		})
+	}
 }
 
 // A judgement is changed with a reason in the window and signed: the ranking

@@ -154,9 +154,11 @@ func inspectionError() error {
 // The same screens speak English, too: no Chinese is left but what is data.
 func TestGoldenEnglish(t *testing.T) {
 	for name, show := range map[string]func(*shell){
-		"en-units": func(*shell) {},
-		"en-walk":  func(s *shell) { v := at(t, s, "450100"); some(t, v) },
-		"en-gate":  func(s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
+		"en-units":       func(*shell) {},
+		"en-walk":        func(s *shell) { v := at(t, s, "450100"); some(t, v) },
+		"en-gate":        func(s *shell) { v := at(t, s, "450100"); some(t, v); v.seal() },
+		"en-rubric":      func(s *shell) { s.goTo(placeRubric) },
+		"en-rubric-edit": func(s *shell) { writing(t, s) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newWindow(t, "en")

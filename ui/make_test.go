@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -29,7 +30,23 @@ func must(t testing.TB, err error) {
 // screen. The round has three units, so that pictures of it stay small.
 func newWindow(t testing.TB, language string) *shell {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "w.xpb")
+	return newWindowAt(t, language, filepath.Join(t.TempDir(), "w.xpb"))
+}
+
+// newWindowHere is newWindow on a workbook whose path has no folder, for screens that
+// show it. It is for looking only: what opens the file anew does not find it.
+func newWindowHere(t testing.TB, language string) *shell {
+	t.Helper()
+	here, err := os.Getwd()
+	must(t, err)
+	must(t, os.Chdir(t.TempDir()))
+	s := newWindowAt(t, language, "w.xpb")
+	must(t, os.Chdir(here))
+	return s
+}
+
+func newWindowAt(t testing.TB, language, path string) *shell {
+	t.Helper()
 	d, err := desk.Create(path, desk.CreateOptions{})
 	must(t, err)
 	list, err := d.Rubrics()

@@ -23,6 +23,10 @@ func (s *shell) showMyWork() {
 		s.fail(err)
 		return
 	}
+	s.showWork(list)
+}
+
+func (s *shell) showWork(list []desk.WorkItem) {
 	note := look.NewPara(i18n.T("工作簿：%s。草稿只在这台电脑上，换电脑前请交接或备份。", s.desk.Path()))
 	var body fyne.CanvasObject = container.NewCenter(look.Small(i18n.T("这台电脑上还没有检查。")))
 	if len(list) > 0 {
