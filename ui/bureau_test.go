@@ -96,6 +96,7 @@ func TestGoldenBureau(t *testing.T) {
 			bureauAt(t, s, page)
 			still(s)
 			golden(t, s, "en-bureau-"+page)
+			fits(t, s)
 		})
 	}
 }

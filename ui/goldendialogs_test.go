@@ -109,6 +109,9 @@ func TestGoldenDialogs(t *testing.T) {
 				show(t, s)
 				still(s)
 				golden(t, s, before+name)
+				if language == "en" {
+					fits(t, s)
+				}
 			})
 		}
 	}

@@ -29,13 +29,14 @@ func (c *Cover) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(NewFill(Ground), container.NewCenter(Head(c.words))))
 }
 
-// open are the dialogs of each window that are shown, the lowest first.
-var open = map[fyne.Window][]*Dialog{}
+// open are the dialogs that are shown, the lowest first. The program has one window:
+// those of another one, which is gone with all that was in it, are not kept.
+var open []*Dialog
 
 // CoverDialogs covers the dialogs of a window, or shows again what is in them.
 func CoverDialogs(win fyne.Window, on bool, words string) {
-	for _, d := range open[win] {
-		if on != (d.below != nil) {
+	for _, d := range open {
+		if d.win == win && on != (d.below != nil) {
 			d.cover(on, words)
 		}
 	}
@@ -43,7 +44,7 @@ func CoverDialogs(win fyne.Window, on bool, words string) {
 
 // cover puts a cover in the place of the content, so that no key reaches it either.
 func (d *Dialog) cover(on bool, words string) {
-	c, top := d.win.Canvas(), open[d.win][len(open[d.win])-1] == d
+	c, top := d.win.Canvas(), open[len(open)-1] == d
 	if on {
 		d.below = d.pop.Content
 		if top {
@@ -62,11 +63,10 @@ func (d *Dialog) cover(on bool, words string) {
 }
 
 // opened and gone keep the list of what is shown.
-func (d *Dialog) opened() { open[d.win] = append(open[d.win], d) }
+func (d *Dialog) opened() {
+	open = append(slices.DeleteFunc(open, func(o *Dialog) bool { return o.win != d.win }), d)
+}
 
 func (d *Dialog) gone() {
-	open[d.win] = slices.DeleteFunc(open[d.win], func(o *Dialog) bool { return o == d })
-	if len(open[d.win]) == 0 {
-		delete(open, d.win)
-	}
+	open = slices.DeleteFunc(open, func(o *Dialog) bool { return o == d })
 }
