@@ -41,7 +41,7 @@ func bigRubric(t testing.TB) string {
 }
 
 // walkOf opens a unit on a rubric of 22 or of 300 indicators.
-func walkOf(b *testing.B, indicators int) *walkView {
+func walkOf(b testing.TB, indicators int) *walkView {
 	s := newWindow(b, "zh")
 	if indicators > 22 {
 		_, err := s.desk.NewRound(desk.RoundPlan{Code: "2019-09", Title: "大", Rubric: bigRubric(b)})
