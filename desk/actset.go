@@ -182,6 +182,9 @@ func (d *Desk) roundKey(ctx context.Context, round string) (inspection.CaseKey, 
 	return inspection.CaseKey{Round: round, Rubric: rubric, Trial: trial}, err
 }
 
+// UnitName is the name of a unit, or its code where the list does not have it.
+func (d *Desk) UnitName(code string) string { return d.unitNamed(code).Name }
+
 // unitNamed is a unit by its code, also when the list does not have it.
 func (d *Desk) unitNamed(code string) inspection.Unit {
 	u, err := d.unit(code)

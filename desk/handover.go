@@ -10,7 +10,6 @@ import (
 	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/inspection/canon"
-	"xunping/scoring"
 	"xunping/seal"
 )
 
@@ -118,27 +117,6 @@ func (d *Desk) packRecord(ctx context.Context, rec *inspection.Record, files map
 	return nil
 }
 
-// Clash is an indicator that two drafts checked in different ways. Where only the
-// words differ both can be kept.
-type Clash struct {
-	Code         string
-	Mine, Theirs inspection.Entry
-	WordsOnly    bool
-}
-
-// Side is whose entry is taken of a clash.
-type Side int
-
-// What may be taken. Both keeps both notes, one below the other.
-const (
-	TakeMine Side = iota
-	TakeTheirs
-	TakeBoth
-)
-
-// Sides are chosen by unit and indicator.
-type Sides map[string]map[string]Side
-
 // DraftJoin is one draft of a pack against what is here.
 type DraftJoin struct {
 	Unit   inspection.Unit
@@ -147,6 +125,8 @@ type DraftJoin struct {
 	Take   []string // indicators that only they checked, or only they began
 	Add    []string // indicators where what they noted is added to what is here
 	Clash  []Clash
+	Same   []string // indicators that both found alike: notes and files are united
+	Head   bool     // visit or people are written differently: what is here stays
 	Theirs *inspection.Record
 }
 
@@ -226,36 +206,5 @@ func (d *Desk) planDraft(z *seal.Pack, name string) (DraftJoin, error) {
 	if mine.Rubric.SHA256 != rec.Rubric.SHA256 {
 		return x, i18n.E("%s 在这里用的是另一版指标体系，不能合在一起", rec.Unit.Name)
 	}
-	return x, x.compare(mine)
-}
-
-// compare sorts the indicators: only they began it, both began it, or both
-// checked it and differ. Nothing that either side noted is lost.
-func (x *DraftJoin) compare(mine *inspection.Record) error {
-	diffs, err := inspection.Compare(nil, mine, x.Theirs)
-	if err != nil {
-		return err
-	}
-	for _, d := range diffs {
-		a, b := mine.Entries[d.Indicator], x.Theirs.Entries[d.Indicator]
-		switch {
-		case done(a) && done(b) && !agree(a, b):
-			x.Clash = append(x.Clash, Clash{d.Indicator, a, b, sameFacts(a, b)})
-		case done(a) && done(b):
-			if addsTo(a, b) {
-				x.Add = append(x.Add, d.Indicator)
-			}
-		case done(b), !done(a) && blankEntry(a):
-			x.Take = append(x.Take, d.Indicator)
-		case addsTo(a, b):
-			x.Add = append(x.Add, d.Indicator)
-		}
-	}
-	return nil
-}
-
-func done(e inspection.Entry) bool { return e.State != "" && e.State != scoring.Unchecked }
-
-func blankEntry(e inspection.Entry) bool {
-	return e.Note == "" && len(e.Evidence) == 0 && len(e.Materials) == 0 && len(e.Aspects) == 0
+	return x, x.compare(c, mine)
 }

@@ -14,10 +14,13 @@ import (
 	"xunping/store"
 )
 
-// Join takes the drafts of a pack. What only the others checked is taken; where
-// both did and differ, the choice decides. What either side photographed stays.
-// Every joined draft is one change, which undo takes back.
-func (d *Desk) Join(ctx context.Context, j *Joining, choices Sides) error {
+// Join takes the drafts of a pack. What only the others checked is taken; what both
+// checked alike is united; where they differ the choices decide, and without all of
+// them nothing is joined. Every joined draft is one change, which undo takes back.
+func (d *Desk) Join(ctx context.Context, j *Joining, choices JoinChoices) error {
+	if open := choices.Open(j); len(open) > 0 {
+		return i18n.E("还有 %d 处两边不同，没有选择：%s。没有合入", len(open), strings.Join(open, i18n.T("、")))
+	}
 	for _, name := range j.pack.Names() {
 		if h, ok := strings.CutSuffix(name, ".bin"); ok {
 			b := j.pack.File(name)
@@ -43,7 +46,7 @@ func (d *Desk) Join(ctx context.Context, j *Joining, choices Sides) error {
 	return nil
 }
 
-func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, choices map[string]Side) error {
+func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, choices map[string]JoinChoice) error {
 	if err := d.knowPlace(x); err != nil {
 		return err
 	}
@@ -67,14 +70,17 @@ func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, choices map[string]S
 	}
 	return in.change(i18n.T("合入交接的草稿"), func(r *inspection.Record) error {
 		for _, code := range take {
-			r.Entries[code] = withNoted(x.Theirs.Entries[code], r.Entries[code])
-			x.takeReason(r, code)
+			r.Entries[code] = withNoted(x.Theirs.Entries[code], undone(r.Entries[code]))
+			takeReason(r, x.Theirs, code, SideTheirs)
+		}
+		for _, code := range x.Same {
+			r.Entries[code] = joinedEntry(in.c, code, r.Entries[code], x.Theirs.Entries[code], JoinChoice{SideMine, SideBoth})
+			takeReason(r, x.Theirs, code, SideBoth)
 		}
 		for _, c := range x.Clash {
-			r.Entries[c.Code] = settled(c, choices[c.Code])
-			if choices[c.Code] == TakeTheirs {
-				x.takeReason(r, c.Code)
-			}
+			ch := choices[c.Code]
+			r.Entries[c.Code] = joinedEntry(in.c, c.Code, c.Mine, c.Theirs, ch)
+			takeReason(r, x.Theirs, c.Code, ch.Values)
 		}
 		for _, code := range x.Add {
 			r.Entries[code] = withNoted(r.Entries[code], x.Theirs.Entries[code])
@@ -89,11 +95,15 @@ func (d *Desk) joinDraft(ctx context.Context, x *DraftJoin, choices map[string]S
 	})
 }
 
-// takeReason takes why an indicator changed in a correction.
-func (x *DraftJoin) takeReason(r *inspection.Record, code string) {
-	why := x.Theirs.Reasons[code]
-	if why == "" {
+// takeReason takes why an indicator was corrected: theirs with their values, and
+// both where both count or nothing is written here.
+func takeReason(r, theirs *inspection.Record, code string, side Side) {
+	why := theirs.Reasons[code]
+	switch {
+	case why == "" || side == SideMine && r.Reasons[code] != "":
 		return
+	case side != SideTheirs:
+		why = joinNotes(r.Reasons[code], why)
 	}
 	if r.Reasons == nil {
 		r.Reasons = map[string]string{}
@@ -101,62 +111,14 @@ func (x *DraftJoin) takeReason(r *inspection.Record, code string) {
 	r.Reasons[code] = why
 }
 
-// settled is the entry that a choice gives. The files of the side that is not taken
-// are kept: what was photographed was there.
-func settled(c Clash, choice Side) inspection.Entry {
-	won, lost := c.Mine, c.Theirs
-	if choice == TakeTheirs {
-		won, lost = lost, won
-	}
-	kept := inspection.Entry{Evidence: filesOf(lost), Materials: lost.Materials}
-	if choice == TakeBoth {
-		kept.Note = lost.Note
-	}
-	return withNoted(won, kept)
-}
-
-// filesOf are the files of an entry, also those of its findings.
-func filesOf(e inspection.Entry) []string {
-	files := e.Evidence
-	for _, f := range e.Findings {
-		files = union(files, f.Evidence)
-	}
-	return files
-}
-
-// sameFacts tells whether two entries found the same: state, findings, measures and
-// aspects, but for words, files and the names that a draft gives its findings.
-func sameFacts(a, b inspection.Entry) bool {
-	x, err := canon.Encode(facts(a))
-	y, err2 := canon.Encode(facts(b))
-	return err == nil && err2 == nil && string(x) == string(y)
-}
-
-func facts(e inspection.Entry) inspection.Entry {
-	e.Note, e.Evidence, e.Materials = "", nil, nil
-	e.Findings = slices.Clone(e.Findings)
-	for i := range e.Findings {
-		e.Findings[i].ID, e.Findings[i].Note, e.Findings[i].Evidence = "", "", nil
+// undone is an entry that was begun and not checked; one that was checked and
+// lost the choice brings nothing.
+func undone(e inspection.Entry) inspection.Entry {
+	if done(e) {
+		return inspection.Entry{}
 	}
 	return e
 }
-
-// agree tells whether nothing has to be asked: the same facts, and words that one
-// side has and the other lacks at most.
-func agree(a, b inspection.Entry) bool {
-	if !sameFacts(a, b) || !oneSays(a.Note, b.Note) {
-		return false
-	}
-	for i := range a.Findings {
-		if !oneSays(a.Findings[i].Note, b.Findings[i].Note) {
-			return false
-		}
-	}
-	return true
-}
-
-// oneSays tells whether one of two texts holds all of the other.
-func oneSays(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
 
 // addsTo tells whether notes, files or ticks of b are not in a.
 func addsTo(a, b inspection.Entry) bool {
@@ -171,14 +133,7 @@ func withNoted(e, begun inspection.Entry) inspection.Entry {
 	if e.State == "" {
 		e.State = scoring.Unchecked
 	}
-	e.Note = withWords(e.Note, begun.Note)
-	if sameFacts(e, begun) {
-		e.Findings = slices.Clone(e.Findings)
-		for i := range e.Findings {
-			f, more := &e.Findings[i], begun.Findings[i]
-			f.Note, f.Evidence = withWords(f.Note, more.Note), union(f.Evidence, more.Evidence)
-		}
-	}
+	e.Note = joinNotes(e.Note, begun.Note)
 	e.Evidence = union(e.Evidence, begun.Evidence)
 	e.Aspects = union(e.Aspects, begun.Aspects)
 	materials := maps.Clone(begun.Materials)
@@ -188,17 +143,6 @@ func withNoted(e, begun inspection.Entry) inspection.Entry {
 	maps.Copy(materials, e.Materials)
 	e.Materials = materials
 	return e
-}
-
-// withWords is a text with what it does not say yet below it.
-func withWords(text, more string) string {
-	switch {
-	case strings.Contains(text, more):
-		return text
-	case strings.Contains(more, text):
-		return more
-	}
-	return text + "\n" + more
 }
 
 // union is a list with what it lacks of another at its end.
@@ -215,17 +159,24 @@ func union(list, more []string) []string {
 // joinHead fills what is not known here: visit and people.
 func joinHead(r, theirs *inspection.Record) {
 	fill(&r.Visit, theirs.Visit)
-	for _, p := range theirs.People.Inspectors {
-		if !slices.ContainsFunc(r.People.Inspectors, func(x inspection.Person) bool { return x.Number == p.Number && x.Name == p.Name }) {
-			r.People.Inspectors = append(r.People.Inspectors, p)
-		}
-	}
+	r.People.Inspectors = addPeople(r.People.Inspectors, theirs.People.Inspectors)
+	r.People.Escorts = addPeople(r.People.Escorts, theirs.People.Escorts)
 	if r.People.UnitHead == (inspection.Person{}) {
 		r.People.UnitHead = theirs.People.UnitHead
 	}
 	if r.People.Liaison == (inspection.Person{}) {
 		r.People.Liaison = theirs.People.Liaison
 	}
+}
+
+// addPeople adds who is not among the people yet.
+func addPeople(list, more []inspection.Person) []inspection.Person {
+	for _, p := range more {
+		if !slices.ContainsFunc(list, func(x inspection.Person) bool { return x.Number == p.Number && x.Name == p.Name }) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // knowPlace makes round and unit known here, for a laptop that was not prepared.

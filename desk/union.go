@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -22,12 +23,12 @@ func (s *Settlement) Union(code string) (*inspection.Entry, error) {
 		switch {
 		case !ok || e.State == scoring.Unchecked:
 		case out == nil:
-			first := clone(&inspection.Record{Entries: map[string]inspection.Entry{code: e}}).Entries[code]
+			first := cloneEntry(e)
 			out = &first
 		case e.State != out.State || e.State != scoring.Checked:
 			return nil, i18n.E("指标 %s：各份的状态不同，不能都采用，请选一份或写新的值", code)
 		default:
-			if err := s.join(code, out, e); err != nil {
+			if err := joinEntry(s.c, code, out, e); err != nil {
 				return nil, err
 			}
 		}
@@ -38,12 +39,10 @@ func (s *Settlement) Union(code string) (*inspection.Entry, error) {
 	return out, nil
 }
 
-// join adds what another head says to the entry.
-func (s *Settlement) join(code string, to *inspection.Entry, e inspection.Entry) error {
-	for _, f := range e.Findings {
-		if err := s.joinFinding(code, to, f); err != nil {
-			return err
-		}
+// joinEntry adds what another record says of an indicator to the entry.
+func joinEntry(c *inspection.Compiled, code string, to *inspection.Entry, e inspection.Entry) error {
+	if err := joinFindings(c, code, to, e.Findings); err != nil {
+		return err
 	}
 	for _, m := range sortedKeys(e.Measures) {
 		if have, ok := to.Measures[m]; ok && !reflect.DeepEqual(have, e.Measures[m]) {
@@ -67,46 +66,72 @@ func (s *Settlement) join(code string, to *inspection.Entry, e inspection.Entry)
 	return nil
 }
 
-// joinFinding adds one finding. The same fact found by both teams counts once.
-func (s *Settlement) joinFinding(code string, to *inspection.Entry, f inspection.Finding) error {
-	for i := range to.Findings {
-		have := &to.Findings[i]
-		same := have.Rule == f.Rule && have.Clause == f.Clause && have.Count == f.Count && have.Points == f.Points && have.Responsible == f.Responsible
-		if same {
+// sameFact tells whether two findings say the same, whatever they are called and
+// whatever was written or photographed about them.
+func sameFact(a, b *inspection.Finding) bool {
+	return a.Rule == b.Rule && a.Clause == b.Clause && a.Count == b.Count && a.Points == b.Points && a.Responsible == b.Responsible
+}
+
+// pairFindings finds for each finding of a list the one of another that speaks of
+// the same, −1 for none; each is taken once.
+func pairFindings(list, other []inspection.Finding, same func(a, b *inspection.Finding) bool) []int {
+	used := make([]bool, len(other))
+	at := make([]int, len(list))
+	for i := range list {
+		at[i] = -1
+		for k := range other {
+			if !used[k] && same(&list[i], &other[k]) {
+				at[i], used[k] = k, true
+				break
+			}
+		}
+	}
+	return at
+}
+
+// joinFindings adds the findings of another record. The same fact found by both
+// teams counts once.
+func joinFindings(c *inspection.Compiled, code string, to *inspection.Entry, more []inspection.Finding) error {
+	for i, at := range pairFindings(more, slices.Clone(to.Findings), sameFact) {
+		f := more[i]
+		if at >= 0 {
+			have := &to.Findings[at]
 			have.Note = joinNotes(have.Note, f.Note)
 			have.Aspects, have.Evidence = joinLists(have.Aspects, f.Aspects), joinLists(have.Evidence, f.Evidence)
-			return nil
+			continue
 		}
-		if have.Rule == f.Rule && f.Rule != "" && s.once(code, f.Rule) {
+		if f.Rule != "" && once(c, code, f.Rule) && slices.ContainsFunc(to.Findings, func(x inspection.Finding) bool { return x.Rule == f.Rule }) {
 			return i18n.E("指标 %s：%s 只能记一次，各份的分值不同，不能都采用，请选一份或写新的值", code, f.Rule)
 		}
+		if slices.ContainsFunc(to.Findings, func(x inspection.Finding) bool { return x.ID == f.ID }) {
+			f.ID = freeID(to)
+		}
+		to.Findings = append(to.Findings, f)
 	}
-	if slices.ContainsFunc(to.Findings, func(x inspection.Finding) bool { return x.ID == f.ID }) {
-		f.ID = freeID(to)
-	}
-	to.Findings = append(to.Findings, f)
 	return nil
 }
 
 // once tells whether a rule may be found only once (FORMATS §1).
-func (s *Settlement) once(code, rule string) bool {
-	i, ok := s.c.Engine.Index(code)
+func once(c *inspection.Compiled, code, rule string) bool {
+	i, ok := c.Engine.Index(code)
 	if !ok {
 		return true
 	}
-	for _, r := range s.c.Engine.Indicator(i).Rules {
-		if r.Code == rule {
-			return r.Kind != scoring.Each
-		}
-	}
-	return true
+	r := c.Engine.Rule(i, rule)
+	return r == nil || r.Kind != scoring.Each
 }
 
+func cloneEntry(e inspection.Entry) inspection.Entry {
+	return clone(&inspection.Record{Entries: map[string]inspection.Entry{"": e}}).Entries[""]
+}
+
+// joinNotes are two notes one below the other; what the other says already is not
+// said twice.
 func joinNotes(a, b string) string {
 	switch {
-	case a == "" || a == b:
+	case strings.Contains(b, a):
 		return b
-	case b == "":
+	case strings.Contains(a, b):
 		return a
 	}
 	return a + "\n" + b

@@ -212,7 +212,7 @@ func TestDraftsJoin(t *testing.T) {
 	if x.New || strings.Join(x.Take, " ") != "A2 A3" || len(x.Clash) != 1 || x.Clash[0].Code != "A1" {
 		t.Fatalf("take %v, clash %v", x.Take, x.Clash)
 	}
-	must(t, a.Join(t.Context(), j, Sides{"450100": {"A1": TakeTheirs}}))
+	must(t, a.Join(t.Context(), j, JoinChoices{"450100": {"A1": {Notes: SideTheirs}}}))
 	got := inspected(t, a, "450100")
 	r := got.Record()
 	if r.Entries["A1"].Note != "乙的话" || r.Entries["A3"].State != scoring.Checked || r.Entries["B1"].State != scoring.Checked || len(r.Entries["A2"].Findings) != 1 {
@@ -259,10 +259,10 @@ func TestJoinAsksOnlyWhatDiffers(t *testing.T) {
 	j, err = a.PlanJoin(back)
 	must(t, err)
 	x := j.Drafts[0]
-	if len(x.Clash) != 2 || x.Clash[0].Code != "A2" || x.Clash[0].WordsOnly || x.Clash[1].Code != "A3" || !x.Clash[1].WordsOnly || strings.Join(x.Add, " ") != "A1" {
-		t.Fatalf("asked %+v, added %v", x.Clash, x.Add)
+	if len(x.Clash) != 2 || x.Clash[0].Code != "A2" || !x.Clash[0].Values || x.Clash[1].Code != "A3" || x.Clash[1].Values || strings.Join(x.Same, " ") != "A1" {
+		t.Fatalf("asked %+v, alike %v", x.Clash, x.Same)
 	}
-	must(t, a.Join(t.Context(), j, Sides{"450100": {"A2": TakeTheirs, "A3": TakeBoth}}))
+	must(t, a.Join(t.Context(), j, JoinChoices{"450100": {"A2": {Values: SideTheirs}, "A3": {Notes: SideBoth}}}))
 	r := inspected(t, a, "450100").Record()
 	if e := r.Entries["A1"]; e.Note != "甲看过" || strings.Join(e.Evidence, " ") != one+" "+two {
 		t.Errorf("A1 %+v", e)

@@ -139,19 +139,19 @@ func (e *entryView) materialsView() fyne.CanvasObject {
 // materialRow is one material with its three ticks; a second press takes the tick
 // away. Its contents stand below, for the inspector compares them.
 func (e *entryView) materialRow(m scoring.Material) fyne.CanvasObject {
-	words, values := []string{i18n.T("有"), i18n.T("不全"), i18n.T("无")}, []string{"have", "partial", "none"}
-	ticks := make([]*look.Button, len(words))
+	values := model.MaterialValues
+	ticks := make([]*look.Button, len(values))
 	show := func() {
 		for i, b := range ticks {
 			b.SetIcon(nil)
-			b.SetText("○ " + words[i])
+			b.SetText("○ " + model.MaterialWord(values[i]))
 			if e.entry().Materials[m.Title] == values[i] {
-				b.SetText("● " + words[i])
+				b.SetText("● " + model.MaterialWord(values[i]))
 			}
 		}
 	}
 	row := look.Across(look.Gap1)
-	for i := range words {
+	for i := range values {
 		ticks[i] = look.NewButton("", func() {
 			value := values[i]
 			if e.entry().Materials[m.Title] == value {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -69,57 +70,46 @@ func (s *shell) showJoin(j *desk.Joining) {
 	if j.Known {
 		from = i18n.T("交接人：%s（名册已登记）", j.From)
 	}
-	say := look.NewPara("").In(look.Lost)
-	box := look.Column(look.Gap3, look.NewText(from), say)
-	sides := desk.Sides{}
+	box := look.Column(look.Gap3, look.NewText(from))
+	form := model.NewJoinForm(j, model.Telling{Name: s.desk.UnitName, Hidden: s.hidden()})
+	wrong := look.NewPara("").In(look.Lost)
 	for i := range j.Drafts {
-		x := &j.Drafts[i]
-		sides[x.Unit.Code] = map[string]desk.Side{}
-		box.Add(look.Card(s.joinCard(x, sides[x.Unit.Code])))
+		box.Add(look.Card(s.joinCard(&j.Drafts[i], form)))
 	}
-	d := look.NewDialog(s.win, i18n.T("合入交接包"), container.NewVScroll(box)).Size(760, 560).Cancel(i18n.T("取消"), nil)
+	d := look.NewDialog(s.win, i18n.T("合入交接包"), container.NewBorder(nil, wrong, nil, nil, container.NewVScroll(box))).Size(760, 560).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("合入"), func() bool {
-		if n := model.Undecided(j, sides); n > 0 { // whose words count is never a matter of who presses Enter
-			say.Set(i18n.T("还有 %d 项两边不同，请逐项选择", n))
+		if open := form.Open(); len(open) > 0 {
+			wrong.Set(i18n.T("请先选择：%s", model.Join(open)))
 			return false
 		}
-		s.join(j, sides)
+		s.join(j, form.Choices)
 		return true
 	})
 	d.Show()
 }
 
-func (s *shell) joinCard(x *desk.DraftJoin, sides map[string]desk.Side) fyne.CanvasObject {
+func (s *shell) joinCard(x *desk.DraftJoin, form *model.JoinForm) fyne.CanvasObject {
 	box := look.Column(look.Gap1, look.Bold(x.Unit.Name+"　"+x.Round.Title))
-	if x.New {
-		box.Add(look.NewText(i18n.T("这里还没有这个单位的检查，整份接过来。")))
-		return box
+	for _, l := range model.JoinLines(x) {
+		box.Add(look.NewPara(l))
 	}
-	if len(x.Take) > 0 {
-		box.Add(look.NewPara(i18n.T("对方查过而这里没有查的 %d 项，直接并入：%s", len(x.Take), model.Join(x.Take))))
-	}
-	if len(x.Add) > 0 {
-		box.Add(look.NewPara(i18n.T("对方写了说明或加了佐证的 %d 项，并到这里的后面：%s", len(x.Add), model.Join(x.Add))))
-	}
-	if len(x.Take)+len(x.Add)+len(x.Clash) == 0 {
-		box.Add(look.NewPara(i18n.T("两边查过的都一样，没有要并入的。")))
-	}
-	for _, c := range x.Clash {
-		words := []string{i18n.T("用我的"), i18n.T("用对方的")}
-		if c.WordsOnly {
-			words = append(words, i18n.T("两段都要"))
+	for _, a := range form.Asks(x) {
+		box.Add(look.Bold(a.Title).In(look.Waiting))
+		box.Add(container.NewGridWithColumns(2, sideOf(i18n.T("我的"), a.Mine), sideOf(i18n.T("对方的"), a.Theirs)))
+		for _, q := range a.Questions {
+			box.Add(pair(q.Title, oneOf(q.Words, -1, q.Choose)))
 		}
-		box.Add(look.Bold(i18n.T("%s 两边都查过，不同", c.Code)).In(look.Waiting))
-		box.Add(look.NewPara(i18n.T("我的：%s", model.EntryWords(c.Mine, s.hidden()))))
-		box.Add(look.NewPara(i18n.T("对方的：%s", model.EntryWords(c.Theirs, s.hidden()))))
-		box.Add(oneOf(words, -1, func(i int) { sides[c.Code] = desk.Side(i) }))
 	}
 	return box
 }
 
-func (s *shell) join(j *desk.Joining, sides desk.Sides) {
+func sideOf(title string, lines []string) fyne.CanvasObject {
+	return look.Column(look.Gap1, look.Small(title), look.NewPara(strings.Join(lines, "\n")))
+}
+
+func (s *shell) join(j *desk.Joining, choices desk.JoinChoices) {
 	s.run(job{title: i18n.T("合入交接包"),
-		work: func(ctx context.Context, _ desk.Progress) error { return s.desk.Join(ctx, j, sides) },
+		work: func(ctx context.Context, _ desk.Progress) error { return s.desk.Join(ctx, j, choices) },
 		done: func(err error) {
 			s.goTo(placeInspect)
 			if err != nil {

@@ -105,7 +105,7 @@ func TestPointsAreHiddenEverywhere(t *testing.T) {
 	press(s, fyne.KeyEscape)
 
 	entry := v.in.Record().Entries[code]
-	if words := model.EntryWords(entry, s.hidden()); strings.Contains(words, ranged.Max.String()) && !strings.Contains(ranged.Code, ranged.Max.String()) {
+	if words := strings.Join(model.Telling{Hidden: s.hidden()}.Lines(entry), ""); strings.Contains(words, ranged.Max.String()) && !strings.Contains(ranged.Code, ranged.Max.String()) {
 		t.Errorf("the choice between drafts says %q", words)
 	}
 	show := func(o fyne.CanvasObject) { look.NewDialog(s.win, "x", o).Cancel("取消", nil).Show() }

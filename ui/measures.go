@@ -109,8 +109,11 @@ func (f *measureForm) date(text string, put func(*inspection.Measure, string)) f
 
 // source is where the numbers come from.
 func (f *measureForm) source(now inspection.Measure) fyne.CanvasObject {
-	codes := []string{"site", "platform", "self"}
-	sel := look.NewSelect([]string{i18n.T("现场核查"), i18n.T("平台数据"), i18n.T("单位自报")}, nil)
+	codes, words := model.Sources, make([]string, len(model.Sources))
+	for i, c := range codes {
+		words[i] = model.SourceWord(c)
+	}
+	sel := look.NewSelect(words, nil)
 	sel.PlaceHolder = i18n.T("数据来源")
 	f.e.at("source."+f.m.Code, sel)
 	for i, c := range codes {

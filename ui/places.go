@@ -160,15 +160,4 @@ func (s *shell) find() {
 // themselves when there is nothing to do.
 func (s *shell) refreshMenu() {}
 
-func (s *shell) unitName(code string) string {
-	units, err := s.desk.Units()
-	if err != nil {
-		return code
-	}
-	for _, u := range units {
-		if u.Code == code {
-			return u.Name
-		}
-	}
-	return code
-}
+func (s *shell) unitName(code string) string { return s.desk.UnitName(code) }

@@ -48,6 +48,7 @@ type ConflictRow struct {
 	Absence     *scoring.AbsenceRule // what an absence needs, nil where none is allowed
 	Open        bool                 // a choice or its reason is missing
 	Word        string               // what stands now
+	tells       Telling
 }
 
 // Written are the lines of an entry that was chosen and that no head has.
@@ -55,7 +56,7 @@ func (r *ConflictRow) Written() []string {
 	if r.Pick.Entry == nil {
 		return nil
 	}
-	return EntryLines(*r.Pick.Entry)
+	return r.tells.Lines(*r.Pick.Entry)
 }
 
 // ConflictCell is what one record says of an indicator. Total is the total if
@@ -225,7 +226,7 @@ func (c *Conflict) Rows() []ConflictRow {
 
 func (c *Conflict) row(d *inspection.Difference) ConflictRow {
 	comp := c.s.Compiled()
-	r := ConflictRow{Code: d.Indicator, Proposed: d.Take, Pick: Pick{Take: TakeNone}, Open: c.open(d), Before: c.cell(d.Indicator, d.Before, c.before)}
+	r := ConflictRow{Code: d.Indicator, tells: c.tells(), Proposed: d.Take, Pick: Pick{Take: TakeNone}, Open: c.open(d), Before: c.cell(d.Indicator, d.Before, c.before)}
 	if i, ok := comp.Engine.Index(d.Indicator); ok {
 		r.Title, r.Absence = comp.Engine.Indicator(i).Title, comp.Engine.AbsenceRule(i)
 	}
@@ -255,71 +256,13 @@ func (c *Conflict) word(d *inspection.Difference, p Pick) string {
 	return i18n.T("只有%s组改过，建议采用", HeadLetter(d.Take))
 }
 
+func (c *Conflict) tells() Telling { return Telling{Name: c.desk.UnitName} }
+
 func (c *Conflict) cell(code string, e *inspection.Entry, r *inspection.Record) ConflictCell {
 	if e == nil || r == nil {
 		return ConflictCell{Lines: []string{i18n.T("没有")}, Total: c.s.ResultWith(code, e).Total.Value()}
 	}
 	res := c.s.ResultWith(code, e)
 	points, _ := RowPoints(res, r, c.s.Compiled(), code)
-	return ConflictCell{Lines: EntryLines(*e), Points: points, Total: res.Total.Value(), Evidence: EvidenceOf(*e)}
-}
-
-// EntryLines say what was entered for an indicator, a line for each thing.
-func EntryLines(e inspection.Entry) []string {
-	var out []string
-	switch e.State {
-	case scoring.Absent:
-		out = append(out, i18n.T("没有该项"))
-		if a := e.Absence; a != nil {
-			out = append(out, strings.TrimSpace(a.Letter+" "+a.Date), a.Reason)
-		}
-	case scoring.NotScored:
-		out = append(out, i18n.T("不评分"))
-	case scoring.Checked:
-		if len(e.Findings) == 0 {
-			out = append(out, i18n.T("已检查，没有扣分或加分"))
-		}
-	default:
-		out = append(out, i18n.T("未检查"))
-	}
-	for _, f := range e.Findings {
-		out = append(out, findingLine(f))
-	}
-	for _, code := range sortedKeys(e.Measures) {
-		m := e.Measures[code]
-		out = append(out, strings.TrimSpace(code+" "+Ratio(m)+" "+m.AsOf))
-	}
-	if e.Note != "" {
-		out = append(out, i18n.T("说明：%s", e.Note))
-	}
-	return withoutEmpty(out)
-}
-
-func findingLine(f inspection.Finding) string {
-	name := f.Rule
-	if name == "" {
-		name = f.Clause
-	}
-	line := name
-	if f.Count != 0 {
-		line += " × " + f.Count.String()
-	}
-	line += i18n.T("　%s 分", f.Points.String())
-	if f.Responsible != "" {
-		line += i18n.T("（责任单位 %s）", f.Responsible)
-	}
-	if f.Note != "" {
-		line += i18n.T("：%s", f.Note)
-	}
-	return line
-}
-
-func withoutEmpty(list []string) []string {
-	out := list[:0]
-	for _, s := range list {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+	return ConflictCell{Lines: c.tells().Lines(*e), Points: points, Total: res.Total.Value(), Evidence: EvidenceOf(*e)}
 }

@@ -62,7 +62,7 @@ func linesOf(e *inspection.Entry) []string {
 	if e == nil {
 		return nil
 	}
-	return EntryLines(*e)
+	return Telling{}.Lines(*e)
 }
 
 func (h *Handling) aboutItem(i *desk.RectifyItem) About { return AboutItem(i, h.Today) }

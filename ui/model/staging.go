@@ -324,7 +324,7 @@ func NewBatch(b desk.BatchInfo) Batch {
 }
 
 // Spaced are words with a space between them, without the empty ones.
-func Spaced(words ...string) string { return strings.Join(nonEmpty(words...), "　") }
+func Spaced(words ...string) string { return strings.Join(withoutEmpty(words), "　") }
 
 // Union is a list with what it lacks of another at its end.
 func Union(list, more []string) []string {
