@@ -25,6 +25,10 @@ func (v *walkView) seal() {
 	if v.entry != nil {
 		v.entry.flush()
 	}
+	if m := v.listWaits(); m != "" {
+		v.s.fail(i18n.E("%s 的清单有没存的行。请打开清单改好，或放弃改动，再签发", m))
+		return
+	}
 	v.showGaps(model.NewGate(v.in.Gate()), true)
 }
 

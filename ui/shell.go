@@ -41,7 +41,8 @@ type shell struct {
 	hush    func()
 	lost    bool // the focus is with a screen that is left, below a dialog
 	thumbs  thumbs
-	filter  model.UnitFilter // of the list of units
+	lists   map[listKey]*model.ItemList // behind measures, with the rows that wait
+	filter  model.UnitFilter            // of the list of units
 	beside  beside
 
 	asked     *openForm      // the form that was shown last
