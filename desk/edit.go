@@ -128,6 +128,53 @@ func (in *Inspector) SetCount(code, rule string, count scoring.Decimal) error {
 	})
 }
 
+// SetCountOf is SetCount for one of several findings of a rule.
+func (in *Inspector) SetCountOf(code, id string, count scoring.Decimal) error {
+	if count == 0 {
+		return in.RemoveFinding(code, id)
+	}
+	at := slices.IndexFunc(in.rec.Entries[code].Findings, func(f inspection.Finding) bool { return f.ID == id })
+	if at < 0 {
+		return i18n.E("指标 %s 没有记录“%s”", code, id)
+	}
+	rule := in.rec.Entries[code].Findings[at].Rule
+	r, err := in.rule(code, rule)
+	if err != nil {
+		return err
+	}
+	points, ok := r.GivenBy(count)
+	if !ok {
+		return i18n.E("规则 %s 不能这样计数", rule)
+	}
+	return in.entry(code, rule, func(e *inspection.Entry) error {
+		e.Findings[at].Count, e.Findings[at].Points = count, points
+		return nil
+	})
+}
+
+// AddAnother adds a further finding of a rule that counts cases: some of them are
+// answered for by another unit, or have another reason. The cap of the rule holds
+// over all of them.
+func (in *Inspector) AddAnother(code, rule string) (string, error) {
+	r, err := in.rule(code, rule)
+	if err != nil {
+		return "", err
+	}
+	if r.Kind != scoring.Each {
+		return "", i18n.E("规则 %s 只能有一条记录", rule)
+	}
+	id := ""
+	err = in.entry(code, rule, func(e *inspection.Entry) error {
+		begun(e)
+		f := inspection.Finding{ID: freeID(e), Rule: rule, Count: scoring.One}
+		f.Points, _ = r.GivenBy(f.Count)
+		id = f.ID
+		e.Findings = append(e.Findings, f)
+		return nil
+	})
+	return id, err
+}
+
 // SetPoints says how many points a range rule takes; 0 takes the finding away.
 func (in *Inspector) SetPoints(code, rule string, points scoring.Decimal) error {
 	if _, err := in.rule(code, rule); err != nil {
@@ -165,6 +212,16 @@ func (in *Inspector) AddFree(code string, points scoring.Decimal, clause, note s
 		return nil
 	})
 	return id, err
+}
+
+// EditFree changes points, clause and fact of a free finding.
+func (in *Inspector) EditFree(code, id string, points scoring.Decimal, clause, note string) error {
+	return in.EditFinding(code, id, func(f *inspection.Finding) {
+		if f.Rule == "" { // the points of the others follow from their rules
+			f.Points, f.Clause = points, clause
+		}
+		f.Note = note
+	})
 }
 
 // EditFinding changes note, clause, responsible unit, aspects or evidence of a

@@ -129,7 +129,8 @@ func (in *Inspector) shrunkGaps() []inspection.Gap {
 }
 
 // Continue carries a finding of last round over to this one, 仍存在, with a link
-// to it. A rule that takes one finding only is not entered twice.
+// to it. A rule that takes one finding only is not entered twice, and what was found
+// of a rule anew may be the same cases: they are not counted twice, either.
 func (in *Inspector) Continue(code, finding string) error {
 	if in.last == nil || in.lastHash == "" {
 		return i18n.E("没有上轮的记录")
@@ -144,7 +145,7 @@ func (in *Inspector) Continue(code, finding string) error {
 				if x.Continues != nil && x.Continues.Record == in.lastHash && x.Continues.Finding == finding {
 					return i18n.E("这一条已经沿用了")
 				}
-				if f.Rule != "" && x.Rule == f.Rule {
+				if f.Rule != "" && x.Rule == f.Rule && (once(in.c, code, f.Rule) || x.Continues == nil) {
 					return i18n.E("规则 %s 本轮已有记录；请在那一条里改次数和说明", f.Rule)
 				}
 			}

@@ -96,7 +96,7 @@ func (d *Desk) factSheet(rec *inspection.Record, hash string, c *inspection.Comp
 	if err != nil {
 		return nil, err
 	}
-	card.Hash, card.Result = hash, rec.Score(c)
+	card.Hash, card.Result, card.UnitName = hash, rec.Score(c), d.UnitName
 	l, err := report.DrawFactSheet(card)
 	if err != nil {
 		return nil, err

@@ -96,7 +96,7 @@ func (k *card) observed(ind *scoring.Indicator, e inspection.Entry) []string {
 			s = joined(rule.Text, countWords(rule, f), f.Note)
 		}
 		if f.Responsible != "" && f.Responsible != k.r.Unit.Code {
-			s += "（责任单位 " + f.Responsible + "）"
+			s += "（责任单位 " + k.unitName(f.Responsible) + "）"
 		}
 		out = append(out, fmt.Sprintf("（%d）%s", i+1, s))
 	}
@@ -119,6 +119,16 @@ func (k *card) observed(ind *scoring.Indicator, e inspection.Entry) []string {
 		out = append(out, "未发现问题")
 	}
 	return out
+}
+
+// unitName is the name of another unit, as far as it is known where this is drawn.
+// Only this sheet asks: the scorecard is drawn from the record alone, which has the
+// code.
+func (k *card) unitName(code string) string {
+	if k.c.UnitName == nil {
+		return code
+	}
+	return k.c.UnitName(code)
 }
 
 func joined(parts ...string) string {

@@ -38,9 +38,11 @@ func TestFactSheetHasFactsAndNoPoints(t *testing.T) {
 	m.Items = []inspection.Item{{Code: "s1", Name: "人事系统", Level: "市级", State: "open"}, {Code: "s2", Name: "财务系统", State: "done"}}
 	e.Measures["A2-m1"] = m
 	c.Record.Entries["A2"] = e
+	c.UnitName = func(code string) string { return "自治区某厅" + code }
 	l, err := DrawFactSheet(c)
 	must(t, err)
 	got := said(t, l)
+	expectSaid(t, got, "（责任单位自治区某厅D001）")
 	expectSaid(t, got, "现场检查记录", "检查员甲、检查员乙", "J001、J002", "三个系统没有提", "未完成：人事系统（市级）", "10／15", "南数函〔2019〕12号", "属实（）", "8f14e45fceea167a", "佐证清单")
 	for _, never := range []string{"总分", "红榜", "黑榜", "扣分−", "−3", "非常高", "怎么算的", "25/23", "分值1"} {
 		if strings.Contains(got, never) {

@@ -18,7 +18,8 @@ type Scorecard struct {
 	Rubric   *inspection.Compiled
 	Result   *scoring.Result // with derivation
 	Evidence map[string][]byte
-	Pictures map[string][]byte // what Picture made of evidence before; the rest is made now
+	Pictures map[string][]byte        // what Picture made of evidence before; the rest is made now
+	UnitName func(code string) string // for the sheet of facts
 }
 
 // Field is the place of a signature on the pages, in millimetres from the

@@ -33,6 +33,17 @@ func TestScorecardSaysEverything(t *testing.T) {
 	}
 }
 
+func TestFindingsOfOneRuleAreLines(t *testing.T) {
+	c := sample(t)
+	e := c.Record.Entries["A2"]
+	e.Findings = append(e.Findings, inspection.Finding{ID: "f3", Rule: "A2-2", Count: dec("2"), Points: dec("2"), Note: "县区的两个", Responsible: "D001"})
+	c.Record.Entries["A2"] = e
+	c.Result = c.Record.Score(c.Rubric)
+	l, err := DrawScorecard(c)
+	must(t, err)
+	expectSaid(t, said(t, l), "三个系统没有提出申请", "县区的两个", "责任单位 D001，本单位计 0 分")
+}
+
 func TestScorecardIsDeterministic(t *testing.T) {
 	a, err := DrawScorecard(sample(t))
 	must(t, err)

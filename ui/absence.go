@@ -129,7 +129,10 @@ func pairs(width float32, name string, o fyne.CanvasObject) fyne.CanvasObject {
 func (v *walkView) addFree() { v.addFreeWith("", "") }
 
 // addFreeWith is addFree with clause and fact filled in.
-func (v *walkView) addFreeWith(rests, fact string) {
+func (v *walkView) addFreeWith(rests, fact string) { v.editFree(nil, rests, fact) }
+
+// editFree asks for a finding without a rule, or changes one that is there.
+func (v *walkView) editFree(old *inspection.Finding, rests, fact string) {
 	e := v.entry
 	if e == nil || e.state() == scoring.Absent || v.in.Compiled().Rubric.FreeFindings == "never" {
 		v.s.toast(i18n.T("本项现在不能另加扣分"))
@@ -142,6 +145,11 @@ func (v *walkView) addFreeWith(rests, fact string) {
 		clause.SetText(rests)
 	}
 	note.SetText(fact)
+	if old != nil {
+		points.SetText(old.Points.String())
+		clause.SetText(old.Clause)
+		note.SetText(v.noteOf(old))
+	}
 	note.SetMinRowsVisible(3)
 	wrong := look.Small("").In(look.Lost)
 	form := look.Column(look.Gap2, pair(i18n.T("分数"), points), pair(i18n.T("依据条款"), clause),
@@ -149,7 +157,11 @@ func (v *walkView) addFreeWith(rests, fact string) {
 	d := look.NewDialog(v.s.win, i18n.T("%s 其他扣（加）分", e.code), look.Fixed(460, 0, form)).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("记入"), func() bool {
 		p, err := model.Points(points.Text)
-		if err == nil {
+		switch {
+		case err != nil:
+		case old != nil:
+			err = v.in.EditFree(e.code, old.ID, p, clause.Text, note.Text)
+		default:
 			_, err = v.in.AddFree(e.code, p, clause.Text, note.Text)
 		}
 		if err != nil {
@@ -165,6 +177,17 @@ func (v *walkView) addFreeWith(rests, fact string) {
 	}
 	note.OnEscape = d.Escape
 	d.Focus(points).Show()
+}
+
+// noteOf is what is written of a finding now: its field may have been typed in since
+// it was shown.
+func (v *walkView) noteOf(f *inspection.Finding) string {
+	for _, x := range v.entry.entry().Findings {
+		if x.ID == f.ID {
+			return x.Note
+		}
+	}
+	return f.Note
 }
 
 // chooseResponsible says which unit answers for a finding. Another unit makes

@@ -72,16 +72,38 @@ func (e *entryView) ruleView(r *scoring.Rule) fyne.CanvasObject {
 		text.Role = look.Secondary
 		return look.Column(0, text, look.Note(i18n.T("本条只适用于%s，对本单位不适用。", model.WhoWords(r.Who))))
 	}
-	f := model.FindingOf(e.entry(), r.Code)
-	points := look.Number("")
-	points.Bold = true
-	points.SetIn(e.ruleValue(r, f))
-	row := container.NewBorder(nil, nil, nil,
-		look.Across(look.Gap2, e.controlOf(r, f), look.Fixed(68, 0, look.Middle(points))), look.Middle(text))
-	if f == nil {
-		return row
+	row := func(f *inspection.Finding, text fyne.CanvasObject, control fyne.CanvasObject) fyne.CanvasObject {
+		points := look.Number("")
+		points.Bold = true
+		points.SetIn(e.ruleValue(r, f))
+		return container.NewBorder(nil, nil, nil, look.Across(look.Gap2, control, look.Fixed(68, 0, look.Middle(points))), look.Middle(text))
 	}
-	return look.Column(look.Gap1, row, e.findingView(*f))
+	found := model.FindingsOf(e.entry(), r.Code)
+	if len(found) == 0 {
+		return row(nil, text, e.controlOf(r, nil))
+	}
+	box := look.Column(look.Gap1, row(&found[0], text, e.controlOf(r, &found[0])), e.findingView(found[0]))
+	for i := range found[1:] {
+		f := &found[i+1]
+		box.Add(row(f, look.Small(i18n.T("%s　第 %d 条", r.Code, i+2)), e.eachControl(r, f, r.Code+"/"+f.ID)))
+		box.Add(e.findingView(*f))
+	}
+	if r.Kind == scoring.Each {
+		box.Add(e.anotherButton(r))
+	}
+	return box
+}
+
+// anotherButton adds a further finding of a rule and goes to its reason.
+func (e *entryView) anotherButton(r *scoring.Rule) fyne.CanvasObject {
+	b := look.NewButton(i18n.T("＋ 另记一条（另一责任单位或原因）"), func() {
+		id := ""
+		e.apply(func() (err error) { id, err = e.v.in.AddAnother(e.code, r.Code); return err })
+		e.v.focusOn(e.v.entry.fields["finding."+id])
+	})
+	b.Importance = widget.LowImportance
+	e.at("another."+r.Code, b)
+	return look.Across(0, look.Fixed(16, 0, look.NewText("")), b)
 }
 
 // ruleValue is what the rule takes or gives now.
@@ -119,7 +141,7 @@ func (e *entryView) reach(rule string, f fyne.Focusable) {
 func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
 	switch r.Kind {
 	case "each":
-		return e.eachControl(r, f)
+		return e.eachControl(r, f, r.Code)
 	case "range":
 		return e.rangeControl(r, f)
 	case "fixed", "veto":
@@ -132,7 +154,8 @@ func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.Canva
 	return look.Small(i18n.T("由完成情况计算"))
 }
 
-func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.CanvasObject {
+// eachControl counts the cases of a finding; place is what its control is called.
+func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding, place string) fyne.CanvasObject {
 	count := scoring.Decimal(0)
 	if f != nil {
 		count = f.Count
@@ -141,13 +164,18 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding) fyne.Can
 		if n == 0 && f != nil && (f.Note != "" || len(f.Evidence) > 0) {
 			e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", r.Code))
 		}
-		e.apply(func() error { return e.v.in.SetCount(e.code, r.Code, n) })
+		e.apply(func() error {
+			if f != nil {
+				return e.v.in.SetCountOf(e.code, f.ID, n)
+			}
+			return e.v.in.SetCount(e.code, r.Code, n)
+		})
 	}
 	shows := int(count / scoring.One)
 	s := look.NewStepper(count.String(), func(by int) { set(max(count+scoring.Decimal(by)*scoring.One, 0)) })
-	s.OnDigit = func(d int) { set(scoring.Decimal(e.v.digits.Type(r.Code, shows, d)) * scoring.One) }
-	s.OnErase = func() { set(scoring.Decimal(e.v.digits.Erase(r.Code, shows)) * scoring.One) }
-	e.reach(r.Code, s)
+	s.OnDigit = func(d int) { set(scoring.Decimal(e.v.digits.Type(place, shows, d)) * scoring.One) }
+	s.OnErase = func() { set(scoring.Decimal(e.v.digits.Erase(place, shows)) * scoring.One) }
+	e.reach(place, s)
 	return s
 }
 
@@ -232,7 +260,10 @@ func (e *entryView) freeView(f inspection.Finding) fyne.CanvasObject {
 	points := look.Number("")
 	points.Bold = true
 	points.SetIn(e.ruleValue(nil, &f))
-	head := container.NewBorder(nil, nil, nil, look.Fixed(68, 0, look.Middle(points)),
+	edit := look.NewButton(i18n.T("改…"), func() { e.v.editFree(&f, "", "") })
+	edit.Importance = widget.LowImportance
+	e.at("finding."+f.ID+".edit", edit)
+	head := container.NewBorder(nil, nil, nil, look.Across(look.Gap2, edit, look.Fixed(68, 0, look.Middle(points))),
 		look.NewPara(i18n.T("其他（依据：%s）", f.Clause)))
 	return look.Column(look.Gap1, head, e.findingView(f))
 }

@@ -11,8 +11,19 @@ import (
 	"xunping/scoring"
 )
 
-// FindingOf is the first finding under a rule, or nil. The screen keeps one
-// finding for each rule and counts its cases in it.
+// FindingsOf are the findings under a rule: one that counts its cases, and more where
+// some of them have another reason or another unit answers for them.
+func FindingsOf(e inspection.Entry, rule string) []inspection.Finding {
+	var out []inspection.Finding
+	for _, f := range e.Findings {
+		if f.Rule == rule {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// FindingOf is the first finding under a rule, or nil.
 func FindingOf(e inspection.Entry, rule string) *inspection.Finding {
 	for i := range e.Findings {
 		if e.Findings[i].Rule == rule {

@@ -41,7 +41,11 @@ func NewEntryForm(ind *scoring.Indicator, kind string, e *inspection.Entry) *Ent
 			continue // they follow from measures, or do not bind this unit
 		}
 		f.rules = append(f.rules, r)
-		f.Fields = append(f.Fields, EntryField{Label: r.Code, Hint: r.Text + RuleHint(r), Value: f.begins(r)})
+		hint := r.Text + RuleHint(r)
+		if n := len(FindingsOf(f.entry, r.Code)); n > 1 {
+			hint += i18n.T("（共 %d 条记录，这里改第一条，其余不动；写 0 全部去掉）", n)
+		}
+		f.Fields = append(f.Fields, EntryField{Label: r.Code, Hint: hint, Value: f.begins(r)})
 	}
 	for _, m := range ind.Measures {
 		f.Fields = append(f.Fields, EntryField{Label: m.Code, Hint: i18n.T("%s，写成 10/15", m.Label), Value: measureText(f.entry.Measures[m.Code])})
@@ -104,7 +108,6 @@ func (f *EntryForm) setRule(e *inspection.Entry, r *scoring.Rule, answer string)
 		e.Findings = append(e.Findings, inspection.Finding{ID: newFindingID(e.Findings), Rule: r.Code})
 		at = len(e.Findings) - 1
 	}
-	e.Findings = slices.Concat(e.Findings[:at+1], slices.DeleteFunc(slices.Clone(e.Findings[at+1:]), func(x inspection.Finding) bool { return x.Rule == r.Code }))
 	x := &e.Findings[at]
 	var err error
 	switch r.Kind {
