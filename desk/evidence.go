@@ -42,7 +42,24 @@ type gatheredFile struct {
 	name, media string
 	data        []byte
 	picture     *store.Picture
+	unread      bool // a photo, by its name or beginning, that could not be read
 }
+
+// Unread are the photos that could not be read as pictures: they are kept as they
+// are, with whatever the camera wrote into them, its place too. None when photos are
+// kept as they are on purpose.
+func (g *Gathered) Unread() []string {
+	var out []string
+	for _, f := range g.files {
+		if f.unread {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}
+
+// photoNames are how the names of photos end that phones make.
+var photoNames = []string{".heic", ".heif", ".avif", ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".dng"}
 
 // Len is how many files are ready.
 func (g *Gathered) Len() int { return len(g.files) }
@@ -158,11 +175,14 @@ const SettingOriginals = "photo.originals"
 // prepared is the file as it is kept.
 func (in *Inspector) prepared(f EvidenceFile) gatheredFile {
 	g := gatheredFile{name: f.Name, media: mediaType(f.Data), data: f.Data}
+	asked := in.d.Setting(SettingOriginals, "") == "1"
 	if !strings.HasPrefix(g.media, "image/") {
+		g.unread = !asked && slices.Contains(photoNames, strings.ToLower(filepath.Ext(f.Name)))
 		return g
 	}
-	if in.d.Setting(SettingOriginals, "") != "1" {
-		if jpg, err := photo.Reduce(f.Data, photoSide); err == nil {
+	if !asked {
+		jpg, err := photo.Reduce(f.Data, photoSide)
+		if g.unread = err != nil; err == nil {
 			g.data, g.media = jpg, "image/jpeg"
 		}
 	}

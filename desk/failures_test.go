@@ -278,6 +278,11 @@ func TestAnUnreadablePictureBlocksNothing(t *testing.T) {
 	refs, err := in.AddEvidence("A2", "", EvidenceFile{"机房.heic", heic}, EvidenceFile{"破损.jpg", broken})
 	must(t, err)
 	must(t, in.SetReason("A2", "补充照片"))
+	g, err := in.Gather(t.Context(), []EvidenceFile{{"机房.heic", heic}, {"破损.jpg", broken}, {"清单.txt", []byte("text")}}, nil)
+	must(t, err)
+	if got := strings.Join(g.Unread(), " "); got != "机房.heic 破损.jpg" {
+		t.Errorf("said to keep what the camera wrote: %q", got)
+	}
 	for _, r := range refs {
 		if b, err := in.EvidenceBytes(r.SHA256); err != nil || len(b) < 4000 {
 			t.Errorf("%s is not kept as it was: %d bytes, %v", r.Name, len(b), err)

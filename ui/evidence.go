@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -180,6 +181,26 @@ func (v *walkView) takeGathered(in *desk.Inspector, code, finding string, got *d
 		v.s.fail(err)
 	}
 	v.pointOut(refs)
+	if names := got.Unread(); len(names) > 0 && len(refs) > 0 {
+		v.askUnread(code, names, refs)
+	}
+}
+
+// askUnread says that photos were kept with what the camera wrote into them, for the
+// program promises to take the place out of photos; they can be taken away at once.
+func (v *walkView) askUnread(code string, names []string, refs []inspection.EvidenceRef) {
+	text := i18n.T("%s 读不出图像，已按文件原样保存：没有缩小，也没有去掉里面可能有的拍摄位置，纸面上也印不出来。可以先转成 JPEG 再添加。", model.Join(names))
+	d := look.NewDialog(v.s.win, i18n.T("照片原样保存"), look.Fixed(520, 0, look.NewPara(text))).Reading(i18n.T("原样保留"))
+	d.Aside(look.NewButton(i18n.T("去掉这些文件"), func() {
+		d.Hide()
+		for _, r := range refs {
+			if slices.Contains(names, r.Name) && !v.change(func() error { return v.in.RemoveEvidence(code, r.SHA256) }) {
+				break
+			}
+		}
+		v.rebuild()
+	}))
+	d.Show()
 }
 
 // pointOut says that a picture just added is used in another unit, too.
