@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"xunping/assets/i18n"
@@ -66,19 +65,11 @@ func (d *Desk) Merge(ctx context.Context, paths []string, dryRun bool, p Progres
 	if !dryRun {
 		return d.merge(ctx, paths, p)
 	}
-	dir, err := os.MkdirTemp("", "xunping-dry-")
-	if err != nil {
-		return nil, cannotWrite(os.TempDir(), err)
-	}
-	defer os.RemoveAll(dir)
-	copyPath := filepath.Join(dir, "copy.xpb")
-	if err := d.wb.Backup(ctx, copyPath); err != nil {
-		return nil, err
-	}
-	wb, err := store.Open(copyPath, store.Options{AnyPlace: true, Clock: d.clock})
+	wb, drop, err := d.wb.TrialCopy(ctx)
 	if err != nil {
 		return nil, err
 	}
+	defer drop()
 	trial := newDesk(wb, d.clock)
 	trial.trial, trial.opener = true, d.opener
 	defer trial.Close()
