@@ -76,6 +76,36 @@ func (d *Desk) gather(ctx context.Context, paths []string, p Progress) (list []s
 	return list, skipped, nil
 }
 
+// Added is the pile of files when more are laid on it: each file once, told by
+// its bytes, wherever it lies and whatever it is called. An empty pile takes them
+// as they are named.
+func (d *Desk) Added(ctx context.Context, pile, more []string, p Progress) ([]string, error) {
+	if len(pile) == 0 {
+		return more, nil
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, paths := range [][]string{pile, more} {
+		list, skipped, err := d.gather(ctx, paths, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range list {
+			if !seen[s.hash] {
+				seen[s.hash] = true
+				out = append(out, s.name)
+			}
+		}
+		for _, name := range skipped {
+			if !seen[name] {
+				seen[name] = true
+				out = append(out, name)
+			}
+		}
+	}
+	return out, nil
+}
+
 // walk lists files, and those below folders. A folder that cannot be read stands
 // among the files: who reads them says why, and the others are not kept waiting.
 // others are links inside folders, which may lead anywhere, and devices, which

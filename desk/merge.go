@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/inspection/canon"
-	"xunping/seal"
 	"xunping/store"
 )
 
@@ -30,8 +30,6 @@ type FileOutcome struct {
 	Revision int    `json:"revision"`
 	SHA256   string `json:"sha256"`
 
-	Source                string             `json:"-"` // path of the file it came in; a pack brings several
-	What                  string             `json:"-"` // of an act: which kind, in words
 	Rule                  int                `json:"-"`
 	Key                   inspection.CaseKey `json:"-"`
 	UnitName, Inspector   string             `json:"-"`
@@ -39,9 +37,14 @@ type FileOutcome struct {
 	Before                string             `json:"-"` // the unit's total before
 	BeforeRank, AfterRank int                `json:"-"`
 	BandMoved, ListsMoved [2]string          `json:"-"` // grade and lists of the unit, before and after
-	isNew                 bool
-	carries               map[string]bool // who signed the record in this file, by key
-	signed                []store.Sig     // proven, of what came in this file
+
+	Source     string             `json:"-"` // the file on the disk; File names the member of a pack, too
+	ActKind    inspection.ActKind `json:"-"` // of an act
+	Signers    []VerifySignature  `json:"-"` // who signed it in this file, and what the roster says of them
+	Acceptable bool               `json:"-"` // refused, but the record's own signature holds
+	isNew      bool
+	signer     string
+	carries    map[string]bool // who signed it in this file, by key
 }
 
 // MergeReport says what a merge did. The five counts add up to Files.
@@ -139,6 +142,10 @@ type merger struct {
 	batch *store.Batch
 	root  string
 	ranks map[string]map[string]RankRow // before: round → unit
+	trust *inspection.Trust             // after all is in; nil until it is asked
+	who   *inspection.Roster
+
+	salvaging time.Duration // spent on looking into refused files
 }
 
 // file takes one proven file.
@@ -147,7 +154,7 @@ func (m *merger) file(f *proven) error {
 	case errors.Is(f.refusal, context.Canceled):
 		return f.refusal
 	case f.refusal != nil:
-		return m.refuse(f.src.name, f.src, f.refusal)
+		return m.refuse(f, nil, f.refusal)
 	case f.roster != nil:
 		return m.takeRoster(f)
 	case f.known != nil:
@@ -158,7 +165,7 @@ func (m *merger) file(f *proven) error {
 	var taken []member
 	for _, x := range f.members {
 		if x.err != nil {
-			if err := m.refuse(x.name, f.src, x.err); err != nil {
+			if err := m.refuse(f, &x, x.err); err != nil {
 				return err
 			}
 			continue
@@ -168,6 +175,7 @@ func (m *merger) file(f *proven) error {
 			m.remember(x.record.Node.Case.Round)
 			rec.Records = append(rec.Records, *x.record)
 		} else {
+			m.remember(x.act.Node.Case.Round)
 			rec.Acts = append(rec.Acts, *x.act)
 		}
 	}
@@ -180,7 +188,7 @@ func (m *merger) file(f *proven) error {
 			return m.ctx.Err()
 		}
 		for _, x := range taken {
-			if err := m.refuse(x.name, f.src, err); err != nil {
+			if err := m.refuse(f, &x, err); err != nil {
 				return err
 			}
 		}
@@ -249,10 +257,10 @@ func (m *merger) outcome(x member, isNew map[string]bool, carries map[string]map
 	o := FileOutcome{File: x.name}
 	if x.act != nil {
 		o.SHA256, o.Unit, o.Round, o.Key = x.act.Hash, x.act.Node.Case.Unit, x.act.Node.Case.Round, x.act.Node.Case
-		o.What, o.signed = KindWord(x.act.Node.Kind), x.act.Signatures
+		o.ActKind, o.signer, o.carries = x.act.Node.Kind, x.act.Node.Signer, map[string]bool{x.act.Node.Signer: true}
 	} else {
 		o = outcomeOf(x.name, &x.record.Node)
-		o.carries, o.signed = carries[o.SHA256], x.record.Signatures
+		o.carries = carries[o.SHA256]
 	}
 	o.isNew = isNew[o.SHA256]
 	isNew[o.SHA256] = false // the same record twice in one pack: the second adds nothing
@@ -262,7 +270,7 @@ func (m *merger) outcome(x member, isNew map[string]bool, carries map[string]map
 // outcomeOf names the record that a file holds; what it did is judged later.
 func outcomeOf(file string, n *inspection.Node) FileOutcome {
 	o := FileOutcome{File: file, SHA256: n.Hash, Unit: n.Case.Unit, Round: n.Case.Round, Revision: n.Revision, Key: n.Case,
-		UnitName: n.UnitName, Value: n.Value, Band: n.Band}
+		UnitName: n.UnitName, Value: n.Value, Band: n.Band, signer: n.Signer}
 	if len(n.Inspectors) > 0 {
 		o.Inspector = n.Inspectors[0]
 	}
@@ -272,7 +280,7 @@ func outcomeOf(file string, n *inspection.Node) FileOutcome {
 func (m *merger) takeRoster(f *proven) error {
 	isNew, err := m.d.putRoster(m.ctx, f.roster, f.data)
 	if err != nil {
-		return m.refuse(f.src.name, f.src, err)
+		return m.refuse(f, nil, err)
 	}
 	o := FileOutcome{File: f.src.name, Outcome: Identical, SHA256: f.roster.Hash}
 	if isNew {
@@ -284,18 +292,6 @@ func (m *merger) takeRoster(f *proven) error {
 	}
 	m.r.Results = append(m.r.Results, o)
 	return nil
-}
-
-func (m *merger) refuse(name string, s source, reason error) error {
-	o := FileOutcome{File: name, Outcome: Refused, Reason: i18n.Person(reason)}
-	f := store.RefusedFile{Name: filepath.Base(name), Hash: s.hash, Size: s.size, Reason: o.Reason}
-	var r *seal.Refusal
-	if errors.As(reason, &r) {
-		o.Rule, o.Reason = r.Rule, r.Error()
-		f.Rule, f.Genuine, f.Reason = r.Rule, r.DataSignature, o.Reason
-	}
-	m.r.Results = append(m.r.Results, o)
-	return m.batch.Refuse(m.ctx, f)
 }
 
 // finish writes the totals into the log, in one line.

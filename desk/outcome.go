@@ -6,6 +6,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/store"
 )
 
 // judge gives every item its outcome by the state after the whole call, and
@@ -17,7 +18,9 @@ func (m *merger) judge() {
 		o := &m.r.Results[i]
 		if o.Outcome == "" {
 			o.Outcome, o.Reason = m.standing(ctx, o)
-			m.older(ctx, o)
+			if err := m.signers(ctx, o); err != nil {
+				o.Outcome, o.Reason = Refused, i18n.Person(err)
+			}
 		}
 		m.movement(o, after)
 		switch m.r.Files++; o.Outcome {
@@ -35,18 +38,49 @@ func (m *merger) judge() {
 	}
 }
 
-// older says of a copy of a record which signatures it lacks that are here: they
-// stay, and nobody should take it for the last one.
-func (m *merger) older(ctx context.Context, o *FileOutcome) {
-	if o.carries == nil {
-		return
-	}
-	lacking, err := m.d.lacking(ctx, o.SHA256, o.carries)
+// signers names who signed a record or act in this file and what the roster
+// says of each. Of a copy of a record it says which signatures it lacks that are
+// here: they stay, and nobody should take it for the last one.
+func (m *merger) signers(ctx context.Context, o *FileOutcome) error {
+	known, err := m.d.wb.Signatures(ctx, o.SHA256)
 	if err != nil {
-		o.Outcome, o.Reason = Refused, i18n.Person(err)
-	} else if lacking != "" {
+		return err
+	}
+	if m.trust == nil {
+		if m.trust, err = m.d.wb.Trust(ctx); err != nil {
+			return err
+		}
+		if m.who, err = m.d.Roster(); err != nil {
+			return err
+		}
+	}
+	for _, s := range known {
+		if o.carries[s.SPKI] {
+			o.Signers = append(o.Signers, m.signature(o.SHA256, o.signer, s))
+		}
+	}
+	if o.ActKind != "" {
+		return nil
+	}
+	if lacking := lackingWords(m.who, known, o.carries); lacking != "" {
 		o.Reason = joinWords(o.Reason, lacking)
 	}
+	return nil
+}
+
+// signature is one signature with its standing. That of an act has no field in
+// which it could stand wrongly.
+func (m *merger) signature(object, signer string, s store.Sig) VerifySignature {
+	v := VerifySignature{Field: s.Field, SPKI: s.SPKI, Time: s.Time, Name: signerName(m.who, s.SPKI, s.Cert)}
+	if e := m.who.Entry(s.SPKI); e != nil {
+		v.Number = e.Number
+	}
+	x := inspection.Signature{Object: object, Field: s.Field, SPKI: s.SPKI}
+	if s.Field == store.FieldAct {
+		x.Field = inspection.FieldInspector
+	}
+	v.Standing = m.trust.Signature(x, signer)
+	return v
 }
 
 func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason string) {
@@ -61,7 +95,7 @@ func (m *merger) standing(ctx context.Context, o *FileOutcome) (outcome, reason 
 		return Quarantined, ReasonWords(obj.Standing)
 	}
 	if obj.Act {
-		return Merged, i18n.T("行为记录")
+		return Merged, KindWord(o.ActKind)
 	}
 	c, found, err := m.d.wb.Case(ctx, o.Key)
 	if err != nil || !found {

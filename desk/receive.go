@@ -33,6 +33,8 @@ type member struct {
 	act    *store.ReceivedAct
 	insp   *inspection.Record
 	err    error
+
+	refused []byte // the PDF that err is about
 }
 
 // How far files are proven ahead of the one that is written. A commit takes a
@@ -179,7 +181,7 @@ func (d *Desk) proveOne(ctx context.Context, s source, root string) (p *proven) 
 func (p *proven) card(name string, b []byte) {
 	card, err := seal.OpenPDF(b)
 	if err != nil {
-		p.members = append(p.members, member{name: name, err: err})
+		p.members = append(p.members, member{name: name, err: err, refused: b})
 		return
 	}
 	r := received(card)
@@ -234,7 +236,7 @@ func packMember(z *seal.Pack, name string, signatures map[string][]string, rubri
 	case strings.HasSuffix(base, ".pdf"):
 		card, err := seal.OpenPDF(z.File(name))
 		if err != nil {
-			return member{err: err}, true
+			return member{err: err, refused: z.File(name)}, true
 		}
 		r := received(card)
 		return member{record: &r, insp: card.Inspection}, true

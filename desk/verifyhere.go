@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -102,19 +101,24 @@ func (d *Desk) lacking(ctx context.Context, hash string, has map[string]bool) (s
 	} else if err != nil {
 		return "", err
 	}
-	known = slices.DeleteFunc(known, func(s store.Sig) bool { return has[s.SPKI] })
-	if len(known) == 0 {
-		return "", nil // nearly always: the roster is not read for nothing
-	}
 	roster, err := d.Roster()
 	if err != nil {
 		return "", err
 	}
+	return lackingWords(roster, known, has), nil
+}
+
+func lackingWords(roster *inspection.Roster, known []store.Sig, has map[string]bool) string {
 	var who []string
 	for _, s := range known {
-		who = append(who, signerName(roster, s.SPKI, s.Cert)+"（"+FieldWord(s.Field)+"）")
+		if !has[s.SPKI] {
+			who = append(who, signerName(roster, s.SPKI, s.Cert)+"（"+FieldWord(s.Field)+"）")
+		}
 	}
-	return i18n.T("这是较早的副本，缺少 %s 的签名；工作簿里有", strings.Join(who, i18n.T("、"))), nil
+	if len(who) == 0 {
+		return ""
+	}
+	return i18n.T("这是较早的副本，缺少 %s 的签名；工作簿里有", strings.Join(who, i18n.T("、")))
 }
 
 func joinWords(a, b string) string {
