@@ -59,7 +59,7 @@ func (v *bureauView) askUndo(b desk.BatchInfo) {
 			work: func(ctx context.Context, _ desk.Progress) error { return v.s.desk.UndoBatch(ctx, b.ID) },
 			done: func(err error) {
 				if err == nil {
-					v.staging = model.NewStaging(nil)
+					v.clear()
 					err = v.load()
 				}
 				if err != nil {

@@ -19,8 +19,9 @@ import (
 type bureauView struct {
 	s        *shell
 	staging  *model.Staging
-	paths    []string // of the pile, as they were named
-	rest     []string // what was left out when the last pile was written
+	paths    []string     // received and not written yet
+	write    *look.Button // of the table of files; nil where nothing can be written
+	foot     *look.Text   // its totals
 	ranking  *model.Ranking
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
@@ -130,76 +131,89 @@ func (v *bureauView) askFile() {
 	v.s.openFiles(i18n.T("选择文件…"), []string{".pdf", ".zip", desk.EnvelopeSuffix}, v.receive)
 }
 
-// receive tries the files without writing, and shows what each would do. While a pile
-// waits to be written, more files join it.
+// receive tries the files without writing, and shows what each would do. They
+// are added to what was tried and is not written yet.
 func (v *bureauView) receive(paths []string) {
 	v.choose("files")
-	if !v.staging.Empty() && !v.staging.Applied {
-		paths = model.Union(v.paths, paths)
-	}
-	v.s.withEncrypted(paths, func() { v.merge(paths, true, nil) })
+	v.s.withEncrypted(paths, func() { v.try(paths, nil) })
 }
 
-// apply merges what was tried and is wanted.
-func (v *bureauView) apply() {
-	paths := v.paths // as they were named, so that a folder counts as one
-	if some, all := v.staging.Wanted(); !all {
-		paths = some
-	}
-	if len(paths) == 0 {
-		v.s.toast(i18n.T("一个文件也没有选"))
-		return
-	}
-	v.rest = v.staging.Left()
-	v.merge(paths, false, nil)
-}
-
-func (v *bureauView) merge(paths []string, dry bool, then func()) {
+// try lays files on the pile of those that are not written yet and tries all of
+// it. written is what the same pile brought just before.
+func (v *bureauView) try(more []string, written *desk.MergeReport) {
 	var report *desk.MergeReport
-	title := i18n.T("合并文件")
-	if dry {
-		title = i18n.T("试合并文件")
-	}
-	shown := func() error {
-		var left []string // of a pile that waits: what was not wanted still is not
-		if dry && !v.staging.Applied {
-			left = v.staging.Left()
-		}
-		v.paths, v.staging = paths, model.NewStaging(report)
-		for _, source := range left {
-			v.staging.Want(source, false)
-		}
-		v.staging.Applied = !dry
-		v.staging.SignersOf = func(o *desk.FileOutcome) string { return v.s.desk.SignerWords(context.Background(), o) }
-		return v.load()
-	}
-	v.s.run(job{title: title,
-		cancelled: func() { // files that are in stay in
-			if dry || report == nil {
-				return
-			}
-			if err := shown(); err != nil {
-				v.s.fail(err)
-				return
-			}
-			v.refresh()
-			v.s.toast(i18n.T("已取消：写入了 %d 个文件，其余的再收一次就补齐", report.Files))
-		},
+	pile := v.paths
+	v.s.run(job{title: i18n.T("试合并文件"),
 		work: func(ctx context.Context, p desk.Progress) (err error) {
-			report, err = v.s.desk.Merge(ctx, paths, dry, p)
+			if pile, err = v.s.desk.Added(ctx, pile, more, p); err == nil {
+				report, err = v.s.desk.Merge(ctx, pile, true, p)
+			}
 			return err
 		},
 		done: func(err error) {
-			if err == nil {
-				err = shown()
-			}
 			if err != nil {
 				v.s.fail(err)
 				return
 			}
-			v.refresh()
-			if then != nil {
-				then()
+			tried := model.NewStaging(report)
+			tried.Keep(v.staging)
+			tried.Written = written
+			v.took(pile, tried)
+		}})
+}
+
+// took shows a table of files; paths are those that are not written yet.
+func (v *bureauView) took(paths []string, s *model.Staging) {
+	v.paths, v.staging = paths, s
+	if err := v.load(); err != nil {
+		v.s.fail(err)
+		return
+	}
+	v.refresh()
+}
+
+// clear takes all off the table.
+func (v *bureauView) clear() { v.paths, v.staging = nil, model.NewStaging(nil) }
+
+// apply merges what was tried and is wanted. What was left out, or was not
+// reached before somebody cancelled, stays to be written later.
+func (v *bureauView) apply() {
+	tried, paths := v.staging, v.paths // as they were named, so that a folder counts as one
+	some, all := tried.Wanted()
+	if !all {
+		paths = some
+	}
+	if len(some) == 0 {
+		v.s.toast(i18n.T("一个文件也没有选"))
+		return
+	}
+	var report *desk.MergeReport
+	shown := func() {
+		applied := model.NewStaging(report)
+		applied.Applied = true
+		rest := tried.Rest(report)
+		v.took(rest, applied)
+		if len(rest) > 0 {
+			v.try(nil, report)
+		}
+	}
+	v.s.run(job{title: i18n.T("合并文件"),
+		cancelled: func() { // files that are in stay in
+			if report == nil {
+				return
 			}
+			shown()
+			v.s.toast(i18n.T("已取消：写入了 %d 个文件，其余的还在这里，没有写入", report.Files))
+		},
+		work: func(ctx context.Context, p desk.Progress) (err error) {
+			report, err = v.s.desk.Merge(ctx, paths, false, p)
+			return err
+		},
+		done: func(err error) {
+			if err != nil {
+				v.s.fail(err)
+				return
+			}
+			shown()
 		}})
 }

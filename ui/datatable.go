@@ -32,7 +32,25 @@ type dataTable struct {
 	// says adds a word about the lines that are shown; nil for none.
 	says func([]model.Line) string
 	high float32 // of a row that holds more than text; 0 as the text needs
+	// ticks gives each row a box to tick before its cells; nil for none.
+	ticks *rowTicks
+	// details are the lines below a row that was clicked; nil for a table whose
+	// rows do not open.
+	details func(model.Line) []string
+	opened  map[int]bool // by the place of the line
+	tall    []int        // rows that are higher for it
+	row     float32      // height of a row
 }
+
+// rowTicks are boxes to tick, one a row.
+type rowTicks struct {
+	on      func(model.Line) bool
+	set     func(model.Line, bool)
+	settled bool // shown, and not to be changed
+}
+
+// tickWidth is the room of a box to tick.
+const tickWidth = 28
 
 // view is the table under its heads.
 func (d *dataTable) view() fyne.CanvasObject {
@@ -47,10 +65,19 @@ func (d *dataTable) view() fyne.CanvasObject {
 		d.heads[i] = look.NewSortHead(c.Word, c.Figure, func() { d.t.Sort(i); d.refresh() })
 		heads[i] = d.heads[i]
 	}
+	if d.ticks != nil {
+		widths, heads = append([]float32{tickWidth}, widths...), append([]fyne.CanvasObject{look.Small("")}, heads...)
+	}
+	d.opened, d.row = map[int]bool{}, d.newRow(widths).MinSize().Height
 	d.list = widget.NewList(func() int { return len(d.shown) }, func() fyne.CanvasObject { return d.newRow(widths) }, d.fill)
 	d.list.OnSelected = func(i widget.ListItemID) {
 		if !d.chosen {
 			d.list.UnselectAll()
+		}
+		if d.details != nil && i < len(d.shown) {
+			d.opened[d.shown[i].Place] = !d.opened[d.shown[i].Place]
+			d.heights()
+			d.list.RefreshItem(i)
 		}
 		if d.open != nil && i < len(d.shown) {
 			d.open(d.shown[i])
@@ -71,18 +98,26 @@ func (d *dataTable) choose(at int, view fyne.CanvasObject) {
 }
 
 func (d *dataTable) newRow(widths []float32) fyne.CanvasObject {
-	cells := make([]fyne.CanvasObject, len(widths))
+	var cells []fyne.CanvasObject
+	if d.ticks != nil {
+		cells = append(cells, look.NewCheck("", nil))
+	}
 	for i, c := range d.t.Columns {
+		if d.chips != nil && d.chips(i, model.Line{}) != nil {
+			cells = append(cells, container.NewStack())
+			continue
+		}
 		t := look.NewText("").Elided()
 		if c.Figure {
 			t.Align = fyne.TextAlignTrailing
 		}
-		cells[i] = t
-		if d.chips != nil && d.chips(i, model.Line{}) != nil {
-			cells[i] = container.NewStack()
-		}
+		cells = append(cells, t)
 	}
-	return look.InsetXY(look.Gap1, look.Gap1, look.Fixed(0, d.high, look.Grid(widths, cells...)))
+	line := look.InsetXY(look.Gap1, look.Gap1, look.Fixed(0, d.high, look.Grid(widths, cells...)))
+	if d.details == nil {
+		return line
+	}
+	return container.NewBorder(line, nil, nil, nil, look.Column(2))
 }
 
 func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
@@ -90,7 +125,17 @@ func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	l := d.shown[i]
-	for k, c := range o.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0].(*fyne.Container).Objects {
+	row := o.(*fyne.Container)
+	if d.details != nil { // of a border: what is inside, then what is above
+		d.fillDetails(row.Objects[0].(*fyne.Container), l)
+		row = row.Objects[1].(*fyne.Container)
+	}
+	cells := row.Objects[0].(*fyne.Container).Objects[0].(*fyne.Container).Objects
+	if d.ticks != nil {
+		d.ticks.fill(cells[0].(*look.Check), l)
+		cells = cells[1:]
+	}
+	for k, c := range cells {
 		switch x := c.(type) {
 		case *look.Text:
 			role := look.Ink
@@ -101,6 +146,42 @@ func (d *dataTable) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		case *fyne.Container:
 			x.Objects = d.chips(k, l)
 			x.Refresh()
+		}
+	}
+}
+
+func (t *rowTicks) fill(box *look.Check, l model.Line) {
+	box.OnChanged = nil
+	box.SetChecked(t.on(l))
+	box.OnChanged = func(on bool) { t.set(l, on) }
+	if t.settled {
+		box.Disable()
+	} else {
+		box.Enable()
+	}
+}
+
+func (d *dataTable) fillDetails(box *fyne.Container, l model.Line) {
+	box.RemoveAll()
+	if !d.opened[l.Place] {
+		return
+	}
+	for _, text := range d.details(l) {
+		box.Add(look.InsetXY(look.Gap6+look.Gap2, 0, look.Small(text).Elided()))
+	}
+}
+
+// heights gives rows the room for what is open below them.
+func (d *dataTable) heights() {
+	for _, i := range d.tall {
+		d.list.SetItemHeight(i, d.row)
+	}
+	d.tall = nil
+	line := look.Small("").MinSize().Height + 2
+	for i, l := range d.shown {
+		if d.opened[l.Place] {
+			d.list.SetItemHeight(i, d.row+float32(len(d.details(l)))*line+look.Gap2)
+			d.tall = append(d.tall, i)
 		}
 	}
 }
@@ -127,6 +208,9 @@ func (d *dataTable) refresh() {
 	}
 	if d.chosen {
 		d.list.UnselectAll() // another line may stand there now
+	}
+	if d.details != nil {
+		d.heights()
 	}
 	d.list.Refresh()
 }

@@ -106,12 +106,12 @@ func TestDroppedAtTheBureau(t *testing.T) {
 			}
 			v.clear()
 		}
-		for _, name := range []string{"坏.pdf", "坏.zip"} { // one pile, dropped one after the other
-			drop(s, files[name])
+		for _, paths := range [][]string{{files["坏.pdf"]}, {files["评分表 450100.pdf"]}, {files["folder"], files["坏.pdf"]}} {
+			drop(s, paths...) // the folder holds the same scorecard under another name
 			synctest.Wait()
 		}
-		if got := outcomes(v); len(got) != 2 {
-			t.Errorf("a second drop does not join the first: %v", got)
+		if got := outcomes(v); strings.Join(got, " ") != desk.Identical+" "+desk.Refused {
+			t.Errorf("after three drops the table holds %v", got)
 		}
 	})
 	if after, _ := s.desk.Digest(""); after != before {

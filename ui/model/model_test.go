@@ -96,6 +96,45 @@ func TestStagingTotalsAddUp(t *testing.T) {
 	}
 }
 
+// A file is told by where it lies, whatever characters its path has; what was
+// left out stays out when more comes, and what was not written remains.
+func TestStagingKnowsFilesByTheirPlace(t *testing.T) {
+	a, b := desk.FileOutcome{File: "/u!盘/a.zip!x.pdf", Source: "/u!盘/a.zip", Outcome: desk.Merged}, desk.FileOutcome{File: "/u!盘/b.pdf", Source: "/u!盘/b.pdf", Outcome: desk.Merged}
+	s := NewStaging(&desk.MergeReport{Files: 3, Merged: 3, Results: []desk.FileOutcome{a, a, b}})
+	s.Want(a.Source, false)
+	if paths, all := s.Wanted(); all || len(paths) != 1 || paths[0] != b.Source {
+		t.Errorf("wanted %v", paths)
+	}
+	more := NewStaging(&desk.MergeReport{Results: []desk.FileOutcome{a, b, {File: "/c.pdf", Source: "/c.pdf"}}})
+	more.Keep(s)
+	if paths, _ := more.Wanted(); len(paths) != 2 || paths[1] != "/c.pdf" {
+		t.Errorf("after more came %v are wanted", paths)
+	}
+	if rest := more.Rest(&desk.MergeReport{Results: []desk.FileOutcome{b}}); len(rest) != 2 || rest[0] != a.Source {
+		t.Errorf("the rest is %v", rest)
+	}
+}
+
+// Who signed a file stands in its row, with what the roster holds against them;
+// all signatures, the kind of an act and what may be done stand below.
+func TestStagingSaysByWhom(t *testing.T) {
+	signed := []desk.VerifySignature{{Field: "inspector", Name: "甲", Number: "J1", Standing: "valid"}, {Field: "coinspector", Name: "乙", Number: "J2", Standing: "unknown"}}
+	s := NewStaging(&desk.MergeReport{Results: []desk.FileOutcome{
+		{Outcome: desk.Merged, Round: "2019-08", Revision: 2, Signers: signed},
+		{Outcome: desk.Merged, Round: "2019-08", ActKind: inspection.ActLetter},
+		{Outcome: desk.Refused, Acceptable: true, Reason: "文件改过"}}})
+	rows := s.Rows()
+	if rows[0].By != "甲、乙（签名人不在名册里）" || !strings.Contains(strings.Join(rows[0].Details(), "\n"), "签名：甲 J1（检查员），有效") {
+		t.Errorf("signed: %+v", rows[0])
+	}
+	if rows[1].Revision != "行文登记" || !strings.Contains(rows[2].Reason, "只有数据签名成立") {
+		t.Errorf("act %+v, refused %+v", rows[1], rows[2])
+	}
+	if shown := s.Table().Shown(); len(shown) != 3 || shown[0].Cells[3] != "2019-08" {
+		t.Errorf("the table is %+v", shown)
+	}
+}
+
 func TestFieldsSayWhatIsWrong(t *testing.T) {
 	for _, bad := range []string{"x", "-1", "1.23456", "0"} {
 		if _, err := Points(bad); err == nil {

@@ -2,7 +2,6 @@ package model
 
 import (
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,184 +14,102 @@ import (
 type Staging struct {
 	report  *desk.MergeReport
 	Applied bool
-	Only    string          // show this outcome; "" for all
-	left    map[string]bool // files that are not wanted, by path
-	Open    map[string]bool // rows whose details are shown, by the file's name
-	// SignersOf says who signed what came in a file; nil where nobody asks.
-	SignersOf func(*desk.FileOutcome) string
+	Written *desk.MergeReport // what of the same pile was written before; nil for nothing
+	left    map[string]bool   // files that are not wanted, by path
 }
 
 // NewStaging makes the table of a report; nil is the empty one.
 func NewStaging(r *desk.MergeReport) *Staging {
-	return &Staging{report: r, left: map[string]bool{}, Open: map[string]bool{}}
+	return &Staging{report: r, left: map[string]bool{}}
 }
 
 // Empty tells whether nothing was received yet.
 func (s *Staging) Empty() bool { return s.report == nil }
 
-// Want says whether a file on the disk is to be written; all records of a pack go
-// together.
-func (s *Staging) Want(source string, wanted bool) {
+// Keep leaves out what was left out of an older table of the same files.
+func (s *Staging) Keep(old *Staging) {
+	for path := range old.left {
+		s.left[path] = true
+	}
+}
+
+// Want says whether a file is to be written; all records of a pack go together.
+func (s *Staging) Want(path string, wanted bool) {
 	if wanted {
-		delete(s.left, source)
+		delete(s.left, path)
 	} else {
-		s.left[source] = true
+		s.left[path] = true
 	}
 }
 
-// Wants tells whether a file on the disk is to be written.
-func (s *Staging) Wants(source string) bool { return !s.left[source] }
-
-// Left are the files that were not wanted, in the report's order.
-func (s *Staging) Left() []string {
-	var out []string
-	if s.report == nil {
-		return nil
-	}
-	for _, r := range s.report.Results {
-		if s.left[r.Source] && !slices.Contains(out, r.Source) {
-			out = append(out, r.Source)
-		}
-	}
-	return out
-}
-
-// WantShown says it of all rows that are shown.
-func (s *Staging) WantShown(wanted bool) {
-	for _, r := range s.Rows() {
-		s.Want(r.Source, wanted)
-	}
-}
+// Wants tells whether a file is to be written.
+func (s *Staging) Wants(path string) bool { return !s.left[path] }
 
 // Wanted are the files to be written, each once, and whether that is all of
 // them.
 func (s *Staging) Wanted() (paths []string, all bool) {
+	files := s.files()
+	for _, path := range files {
+		if s.Wants(path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths, len(paths) == len(files)
+}
+
+// files are the files of the table, each once.
+func (s *Staging) files() (paths []string) {
 	seen := map[string]bool{}
 	for _, r := range s.report.Results {
-		if s.Wants(r.Source) && !seen[r.Source] {
+		if !seen[r.Source] {
 			seen[r.Source] = true
 			paths = append(paths, r.Source)
 		}
 	}
-	return paths, len(s.left) == 0
+	return paths
 }
 
-// Outcomes are the outcomes that occur, with how often.
-func (s *Staging) Outcomes() (codes, words []string) {
-	if s.report == nil {
-		return nil, nil
+// Rest are the files that a merge has not taken up.
+func (s *Staging) Rest(done *desk.MergeReport) (paths []string) {
+	taken := map[string]bool{}
+	for _, r := range done.Results {
+		taken[r.Source] = true
 	}
-	r := s.report
-	for _, o := range []struct {
-		code string
-		n    int
-	}{{desk.Merged, r.Merged}, {desk.InConflict, r.Conflict}, {desk.Quarantined, r.Quarantined}, {desk.Refused, r.Refused}, {desk.Identical, r.Identical}} {
-		if o.n > 0 {
-			codes, words = append(codes, o.code), append(words, OutcomeWord(o.code)+" "+strconv.Itoa(o.n))
+	for _, path := range s.files() {
+		if !taken[path] {
+			paths = append(paths, path)
 		}
 	}
-	return codes, words
+	return paths
 }
 
-// FileRow is one line of the table.
-type FileRow struct {
-	Outcome, Glyph, Word                                                     string
-	Unit, Inspector, Revision, Before, Value, Move, Band, File, Reason, Hash string
-	Path, Source, Round, What                                                string
-	Bands, Lists                                                             [2]string // of the unit, before and after
-	Wanted                                                                   bool
-	Signed                                                                   func() string // who signed, asked when the row is opened; nil for nobody to ask
-}
-
-// Details are the lines below an opened row.
-func (r FileRow) Details() []string {
-	lines := []string{i18n.T("文件：%s", r.Path)}
-	if r.Signed != nil {
-		if words := r.Signed(); words != "" {
-			lines = append(lines, i18n.T("签名（已核验）：%s", words))
-		}
-	}
-	if r.Reason != "" {
-		lines = append(lines, i18n.T("说明：%s", r.Reason))
-	}
-	if r.Unit != "" {
-		lines = append(lines, i18n.T("轮次 %s　单位 %s　第 %s 版　检查员 %s", r.Round, r.Unit, r.Revision, r.Inspector))
-	}
-	if r.Before != "" || r.Value != "" {
-		lines = append(lines, i18n.T("总分 %s → %s　%s　名次 %s", orDash(r.Before), orDash(r.Value), r.Band, orDash(r.Move)))
-		lines = append(lines, i18n.T("等级 %s　榜单 %s", movedWords(r.Bands), movedWords(r.Lists)))
-	}
-	if r.Hash != "" {
-		lines = append(lines, i18n.T("记录哈希 %s", r.Hash))
-	}
-	return lines
-}
-
-// movedWords is what was and what is, once when both are the same.
-func movedWords(p [2]string) string {
-	if p[0] == p[1] {
-		return orDash(p[1])
-	}
-	return orDash(p[0]) + " → " + orDash(p[1])
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "—"
-	}
-	return s
-}
-
-var glyphs = map[string]string{desk.Merged: "●", desk.Identical: "＝", desk.InConflict: "≠", desk.Quarantined: "？", desk.Refused: "×"}
-
-// OutcomeWord is the word of an outcome for a person.
-func OutcomeWord(outcome string) string {
-	switch outcome {
-	case desk.Merged:
-		return i18n.T("并入")
-	case desk.Identical:
-		return i18n.T("相同")
-	case desk.InConflict:
-		return i18n.T("冲突")
-	case desk.Quarantined:
-		return i18n.T("隔离")
-	case desk.Refused:
-		return i18n.T("拒收")
-	}
-	return outcome
-}
-
-// Rows are the lines that are shown, in the report's order.
+// Rows are the files in the report's order.
 func (s *Staging) Rows() []FileRow {
 	if s.report == nil {
 		return nil
 	}
 	rows := make([]FileRow, 0, len(s.report.Results))
-	for i, r := range s.report.Results {
-		if s.Only != "" && r.Outcome != s.Only {
-			continue
-		}
-		row := FileRow{Outcome: r.Outcome, Glyph: glyphs[r.Outcome], Word: OutcomeWord(r.Outcome), Unit: r.UnitName, Inspector: r.Inspector,
-			Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256,
-			Path: r.File, Source: r.Source, What: r.What, Round: r.Round, Bands: r.BandMoved, Lists: r.ListsMoved, Wanted: s.Wants(r.Source)}
-		if s.SignersOf != nil {
-			row.Signed = func() string { return s.SignersOf(&s.report.Results[i]) }
-		}
-		if row.Unit == "" && r.What != "" { // an act: whose it is
-			row.Unit = r.Unit
-		}
-		if r.Revision > 0 {
-			row.Revision = strconv.Itoa(r.Revision)
-		}
-		if r.BeforeRank != r.AfterRank {
-			row.Move = place(r.BeforeRank) + " → " + place(r.AfterRank)
-		} else if r.AfterRank > 0 {
-			row.Move = place(r.AfterRank)
-		}
-		rows = append(rows, row)
+	for i := range s.report.Results {
+		rows = append(rows, newFileRow(&s.report.Results[i]))
 	}
 	return rows
 }
+
+// Table is the rows as a table, grouped by outcome.
+func (s *Staging) Table() *Table {
+	rows := s.Rows()
+	lines := make([]Line, 0, len(rows))
+	for _, r := range rows {
+		lines = append(lines, Line{Group: r.Outcome, Accent: outcomeRoles[r.Outcome],
+			Cells: []string{r.Glyph + " " + r.Word, r.Unit, r.By, r.Round, r.Revision, r.Before, r.Value, r.Move, r.Band, r.File + "　" + r.Reason}})
+	}
+	return NewTable([]Column{{Word: i18n.T("结果"), Width: 60}, {Word: i18n.T("单位"), Width: 150}, {Word: i18n.T("签名人"), Width: 120}, {Word: i18n.T("轮次"), Width: 70},
+		{Word: i18n.T("版次"), Width: 66}, {Word: i18n.T("原总分"), Width: 64, Figure: true}, {Word: i18n.T("总分"), Width: 64, Figure: true},
+		{Word: i18n.T("名次"), Width: 72}, {Word: i18n.T("等级"), Width: 60}, {Word: i18n.T("文件与说明")}}, lines)
+}
+
+var outcomeRoles = map[string]string{desk.Merged: "success", desk.Identical: "xunping.secondary", desk.InConflict: roleWaiting,
+	desk.Quarantined: roleWaiting, desk.Refused: roleLost}
 
 func baseName(path string) string {
 	for i := len(path) - 1; i >= 0; i-- {
@@ -225,6 +142,18 @@ func (s *Staging) Totals() string {
 	}
 	return head + "　" + i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d；跳过 %d 个其他文件",
 		r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused, len(r.Skipped)) + skippedNames(r.Skipped)
+}
+
+// Before says what of the same pile was written already, "" for nothing.
+func (s *Staging) Before() string {
+	if s.Written == nil {
+		return ""
+	}
+	return i18n.T("刚才写入的：%s。下面是留下的文件，还没有写入。", totalsOf(s.Written))
+}
+
+func totalsOf(t *desk.MergeReport) string {
+	return i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", t.Files, t.Merged, t.Identical, t.Conflict, t.Quarantined, t.Refused)
 }
 
 // skippedNames are the first few of the skipped, in brackets.
@@ -318,21 +247,6 @@ func NewBatch(b desk.BatchInfo) Batch {
 	case b.Finished.IsZero():
 		w.When += "　" + i18n.T("中途停下，已写入的文件完整；再收一次同样的文件就补齐")
 	}
-	t := b.Totals
-	w.Totals = i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", t.Files, t.Merged, t.Identical, t.Conflict, t.Quarantined, t.Refused)
+	w.Totals = totalsOf(&b.Totals)
 	return w
-}
-
-// Spaced are words with a space between them, without the empty ones.
-func Spaced(words ...string) string { return strings.Join(withoutEmpty(words), "　") }
-
-// Union is a list with what it lacks of another at its end.
-func Union(list, more []string) []string {
-	out := slices.Clone(list)
-	for _, x := range more {
-		if !slices.Contains(out, x) {
-			out = append(out, x)
-		}
-	}
-	return out
 }
