@@ -195,7 +195,7 @@ func (w *bulletin) begin() {
 		o.Say(was + "有变，更正的内容见附件，以本通报为准。")
 	}
 	if w.frozen != nil && w.frozen.Override != "" {
-		w.doc.Say("说明：发布时尚有未办结的事项。先行发布的理由：" + w.frozen.Override)
+		w.doc.Say("说明：发布时尚有未办结的事项。先行发布的理由：" + strings.TrimRight(w.frozen.Override, "。") + "。")
 	}
 	provisional, none := w.notStanding()
 	if len(provisional) > 0 {
