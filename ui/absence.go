@@ -153,7 +153,7 @@ func (v *walkView) editFree(old *inspection.Finding, rests, fact string) {
 	note.SetMinRowsVisible(3)
 	wrong := look.Small("").In(look.Lost)
 	form := look.Column(look.Gap2, pair(i18n.T("分数"), points), pair(i18n.T("依据条款"), clause),
-		pair(i18n.T("事实"), note), wrong)
+		pair(i18n.T("事实"), note), look.Across(0, look.Fixed(labelWidth, 0, look.NewText("")), look.NewButton(i18n.T("常用语（Ctrl+J）"), v.stockPhrases)), wrong)
 	d := look.NewDialog(v.s.win, i18n.T("%s 其他扣（加）分", e.code), look.Fixed(460, 0, form)).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("记入"), func() bool {
 		p, err := model.Points(points.Text)
@@ -176,6 +176,8 @@ func (v *walkView) editFree(old *inspection.Finding, rests, fact string) {
 		f.OnEscape = d.Escape
 	}
 	note.OnEscape = d.Escape
+	v.fact = note
+	d.Closed(func() { v.fact = nil })
 	d.Focus(points).Show()
 }
 

@@ -20,6 +20,7 @@ type command struct {
 	// write is what it does while a rubric is written.
 	write func(*rubricEditView)
 	over  bool // also while a dialog is open
+	fact  bool // also while the form of a free finding is open
 }
 
 const (
@@ -60,7 +61,7 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("其他扣（加）分"), key: fyne.KeyD, mod: ctrl, walk: (*walkView).addFree},
 		{menu: check, word: i18n.T("添加佐证"), key: fyne.KeyE, mod: ctrl, walk: func(v *walkView) { v.addEvidence("") }},
 		{menu: check, word: i18n.T("写说明"), key: fyne.KeyM, mod: ctrl, walk: (*walkView).focusNote},
-		{menu: check, word: i18n.T("常用语"), key: fyne.KeyJ, mod: ctrl, walk: (*walkView).stockPhrases},
+		{menu: check, word: i18n.T("常用语"), key: fyne.KeyJ, mod: ctrl, walk: (*walkView).stockPhrases, fact: true},
 		{menu: check, word: i18n.T("检查时间、地点与人员"), key: fyne.KeyI, mod: ctrl, walk: (*walkView).editVisit},
 		{menu: check, word: i18n.T("粘贴图片为佐证"), key: fyne.KeyV, mod: ctrlShift, walk: (*walkView).pasteImage},
 		{menu: check, word: i18n.T("试算（不保存）"), key: fyne.KeyE, mod: ctrlShift, walk: (*walkView).try},
@@ -86,10 +87,16 @@ func (s *shell) commands() []command {
 	}
 }
 
+// writesFact tells whether the form of a free finding is on top.
+func (s *shell) writesFact() bool {
+	v, ok := s.screen.(*walkView)
+	return ok && v.fact != nil
+}
+
 // act does the command where it can be done.
 func (s *shell) act(c command) func() {
 	return func() {
-		if s.win.Canvas().Overlays().Top() != nil && !c.over {
+		if s.win.Canvas().Overlays().Top() != nil && !c.over && !(c.fact && s.writesFact()) {
 			return // a dialog is open: it comes first
 		}
 		if c.do != nil {

@@ -8,6 +8,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/scoring"
+	"xunping/ui/ime"
 	"xunping/ui/look"
 	"xunping/ui/model"
 )
@@ -29,6 +30,7 @@ type walkView struct {
 	held   fyne.Focusable  // what of the open indicator had the focus last
 
 	digits  model.Digits // of the count that is being typed
+	fact    *ime.Entry   // of the form of a free finding, while it is open
 	covered *spot        // where the focus goes when a dialog is gone
 
 	guide     *widget.Accordion // of the indicator guideCode
