@@ -15,7 +15,7 @@ type Opinion struct {
 	Record         string // hash of the record that was printed
 	Decision, Text string
 	Items          string
-	Scan           string // file
+	Scans          []string // files: pages, or photos of them, in their order
 }
 
 // EnterOpinion signs an opinion as an act, keeps it and writes it as a pack.
@@ -39,7 +39,10 @@ func (d *Desk) EnterOpinion(ctx context.Context, o Opinion, keyPath, passphrase,
 		}
 		items[code] = inspection.ActItem{Text: strings.TrimSpace(words)}
 	}
-	scan, err := readFile(o.Scan, maxEvidence)
+	if len(o.Scans) == 0 {
+		return i18n.E("单位意见要有扫描件；没有登记")
+	}
+	scans, err := ReadScans(o.Scans...)
 	if err != nil {
 		return err
 	}
@@ -48,7 +51,7 @@ func (d *Desk) EnterOpinion(ctx context.Context, o Opinion, keyPath, passphrase,
 		return err
 	}
 	a := inspection.Act{Kind: inspection.ActOpinion, Case: rec.Case(), About: []string{o.Record}, Decision: o.Decision, Text: o.Text, Items: items}
-	act, pack, err := d.makeAct(ctx, a, id, [][]byte{scan})
+	act, pack, err := d.makeAct(ctx, a, id, scans)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"xunping/inspection"
+	"xunping/inspection/canon"
 )
 
 // The unit's opinion is entered by an inspector, is about one record, and merges
@@ -21,9 +22,10 @@ func TestOpinionTravels(t *testing.T) {
 		_, err = inspector.Merge(t.Context(), []string{filepath.Join(y.dir, "sealed")}, false, nil)
 		must(t, err)
 	}
-	scan, out := filepath.Join(t.TempDir(), "scan.pdf"), filepath.Join(t.TempDir(), "opinion.zip")
+	scan, page, out := filepath.Join(t.TempDir(), "scan.pdf"), filepath.Join(t.TempDir(), "2.jpg"), filepath.Join(t.TempDir(), "opinion.zip")
 	must(t, os.WriteFile(scan, []byte("%PDF-1.4 a scan"), 0o600))
-	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2 两个系统已在七月迁移\n\nB1 数字有误\n", Scan: scan}
+	must(t, os.WriteFile(page, []byte("the second page"), 0o600))
+	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2 两个系统已在七月迁移\n\nB1 数字有误\n", Scans: []string{scan, page}}
 	must(t, inspector.EnterOpinion(t.Context(), o, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out))
 	bureau, err := Open(filepath.Join(y.dir, "bureau.xpb"))
 	must(t, err)
@@ -38,11 +40,17 @@ func TestOpinionTravels(t *testing.T) {
 	found := false
 	for _, a := range acts {
 		if a.Act.Kind == inspection.ActOpinion {
-			found = a.Standing == "" && a.Act.About[0] == y.card.Hash && a.Act.Items["A2"].Text == "两个系统已在七月迁移" && len(a.Act.Files) == 1
+			found = a.Standing == "" && a.Act.About[0] == y.card.Hash && a.Act.Items["A2"].Text == "两个系统已在七月迁移" && len(a.Act.Files) == 2 &&
+				a.Act.Files[0] == canon.Hash([]byte("%PDF-1.4 a scan"))
 		}
 	}
 	if !found {
 		t.Error("the opinion is not among the acts as it was entered")
+	}
+	none := o
+	none.Scans = nil
+	if inspector.EnterOpinion(t.Context(), none, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out) == nil {
+		t.Error("an opinion without a scan was entered")
 	}
 	o.Items = "Q9 x"
 	if err := inspector.EnterOpinion(t.Context(), o, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out); err == nil || !strings.Contains(err.Error(), "Q9") {

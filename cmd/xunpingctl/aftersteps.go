@@ -57,7 +57,7 @@ func actOpinion(c *call) error {
 		if err != nil {
 			return err
 		}
-		o := desk.Opinion{Record: record, Decision: c.flags["decision"], Text: c.flags["text"], Items: words, Scan: v[2]}
+		o := desk.Opinion{Record: record, Decision: c.flags["decision"], Text: c.flags["text"], Items: words, Scans: []string{v[2]}}
 		if err := d.EnterOpinion(c.ctx, o, v[3], pass, v[4]); err != nil {
 			return err
 		}
