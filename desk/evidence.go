@@ -5,7 +5,6 @@ import (
 	"context"
 	"image"
 	"image/jpeg"
-	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +21,10 @@ const (
 	photoSide   = 2048     // pixels of the long side that are kept
 	maxEvidence = 32 << 20 // bytes of one file
 )
+
+// EvidenceRoom is what evidence may take of a sealed file of 64 MiB, beside pages,
+// reduced pictures and signatures.
+const EvidenceRoom = 56 << 20
 
 // EvidenceFile is a file to be added.
 type EvidenceFile struct {
@@ -45,7 +48,7 @@ type gatheredFile struct {
 	unread      bool // a photo, by its name or beginning, that could not be read
 }
 
-// Unread are the photos that could not be read as pictures: they are kept as they
+// Unread are the photos and films that could not be read as pictures: they are kept as they
 // are, with whatever the camera wrote into them, its place too. None when photos are
 // kept as they are on purpose.
 func (g *Gathered) Unread() []string {
@@ -76,8 +79,8 @@ func (in *Inspector) Gather(ctx context.Context, files []EvidenceFile, p Progres
 		if p != nil {
 			p(i, len(files), f.Name)
 		}
-		if len(f.Data) == 0 || len(f.Data) > maxEvidence {
-			g.Refused = append(g.Refused, i18n.T("%s（空的，或超过 %d MiB）", f.Name, maxEvidence>>20))
+		if why := unfit(f); why != "" {
+			g.Refused = append(g.Refused, why)
 			continue
 		}
 		g.files = append(g.files, in.prepared(f))
@@ -177,7 +180,7 @@ func (in *Inspector) prepared(f EvidenceFile) gatheredFile {
 	g := gatheredFile{name: f.Name, media: mediaType(f.Data), data: f.Data}
 	asked := in.d.Setting(SettingOriginals, "") == "1"
 	if !strings.HasPrefix(g.media, "image/") {
-		g.unread = !asked && slices.Contains(photoNames, strings.ToLower(filepath.Ext(f.Name)))
+		g.unread = !asked && (KeepsPlace(g.media) || slices.Contains(photoNames, strings.ToLower(filepath.Ext(f.Name))))
 		return g
 	}
 	if !asked {
@@ -293,10 +296,4 @@ func (d *Desk) cardOf(ctx context.Context, r *inspection.Record, c *inspection.C
 		_ = d.wb.PutPicture(ctx, h, store.Picture{Maker: report.PictureMaker, JPEG: card.Pictures[h]})
 	}
 	return card, nil
-}
-
-// mediaType is what the bytes themselves say they are.
-func mediaType(data []byte) string {
-	media, _, _ := strings.Cut(http.DetectContentType(data), ";")
-	return media
 }

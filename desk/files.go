@@ -38,7 +38,7 @@ func readInto(buf *bytes.Buffer, path string, limit int64) error {
 		return i18n.E("%s 是文件夹，不是文件", path)
 	}
 	if info.Size() > limit {
-		return i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, info.Size()>>20, limit>>20)
+		return tooLarge(path, info.Size(), limit)
 	}
 	buf.Reset()
 	buf.Grow(int(info.Size()) + bytes.MinRead) // in one piece
@@ -46,9 +46,13 @@ func readInto(buf *bytes.Buffer, path string, limit int64) error {
 		return cannotRead(path, err)
 	}
 	if int64(buf.Len()) > limit {
-		return i18n.E("%s 有 %d MiB，超过上限 %d MiB", path, buf.Len()>>20, limit>>20)
+		return tooLarge(path, int64(buf.Len()), limit)
 	}
 	return nil
+}
+
+func tooLarge(path string, size, limit int64) error {
+	return i18n.E("%s 有 %.1f MiB，超过上限 %d MiB", path, float64(size)/(1<<20), limit>>20)
 }
 
 // readHead reads the first n bytes of a file, or fewer if it is shorter.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -23,7 +24,7 @@ func (in *Inspector) Gate() []inspection.Gap {
 			}
 		}
 	}
-	return append(append(firm, in.Gaps()...), in.sharedGaps()...)
+	return slices.Concat(firm, in.Gaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
 }
 
 // unreasoned says why a finding still needs words; "" if it does not.
@@ -42,4 +43,53 @@ func (in *Inspector) unreasoned(i int, e inspection.Entry, f inspection.Finding)
 		return ""
 	}
 	return i18n.T("%s 扣分没有佐证，要写明原因", name)
+}
+
+// materialGaps are the materials that were not there or not whole, by indicator: what
+// follows from it (a finding, a word in the note) is for the inspector to say.
+func (in *Inspector) materialGaps() []inspection.Gap {
+	var out []inspection.Gap
+	for i := range in.c.Engine.Len() {
+		ind := in.c.Engine.Indicator(i)
+		e := in.rec.Entries[ind.Code]
+		if len(e.Findings) > 0 || e.Note != "" || e.State == scoring.Absent {
+			continue
+		}
+		for _, m := range ind.Materials {
+			switch e.Materials[m.Title] {
+			case "none":
+				out = append(out, inspection.Gap{Indicator: ind.Code, Place: "entries." + ind.Code + ".note", Text: i18n.T("材料“%s”没有，没有写扣分，也没有写说明", m.Title)})
+			case "partial":
+				out = append(out, inspection.Gap{Indicator: ind.Code, Place: "entries." + ind.Code + ".note", Text: i18n.T("材料“%s”不全，没有写扣分，也没有写说明", m.Title)})
+			}
+		}
+	}
+	return out
+}
+
+// roomGaps says when the evidence is more than a sealed file can hold, and which file
+// is the largest.
+func (in *Inspector) roomGaps() []inspection.Gap {
+	var sum int64
+	var most inspection.EvidenceRef
+	for _, x := range in.rec.Evidence {
+		if sum += x.Bytes; x.Bytes > most.Bytes {
+			most = x
+		}
+	}
+	if sum <= EvidenceRoom {
+		return nil
+	}
+	at := ""
+	for _, code := range sortedKeys(in.rec.Entries) {
+		if usedIn(in.rec.Entries[code], most.SHA256) {
+			at = code
+		}
+	}
+	return []inspection.Gap{{Indicator: at, Place: "entries." + at + ".evidence", Text: i18n.T("佐证共 %.1f MiB，一份评分表大约放得下 %d MiB，恐怕签不成；最大的是“%s”（%.1f MiB），请删去一些或换小的",
+		float64(sum)/(1<<20), EvidenceRoom>>20, most.Name, float64(most.Bytes)/(1<<20))}}
+}
+
+func usedIn(e inspection.Entry, sha string) bool {
+	return slices.Contains(e.Evidence, sha) || slices.ContainsFunc(e.Findings, func(f inspection.Finding) bool { return slices.Contains(f.Evidence, sha) })
 }

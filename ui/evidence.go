@@ -33,14 +33,22 @@ func (e *entryView) evidenceView() fyne.CanvasObject {
 	head := container.NewBorder(nil, nil, look.Middle(look.Bold(i18n.T("佐证"))), add)
 	shas := model.EvidenceOf(e.entry())
 	if len(shas) == 0 {
-		return look.Column(look.Gap2, head, look.Note(i18n.T("还没有佐证。照片会自动缩小并去掉位置信息；也可以把文件直接拖进窗口。")))
+		words := i18n.T("还没有佐证。照片会自动缩小并去掉位置信息（HEIC、TIFF 和录像除外）；也可以把文件直接拖进窗口。")
+		if e.v.s.desk.Setting(desk.SettingOriginals, "") == "1" {
+			words = i18n.T("还没有佐证。按“设置”，照片原样保存，带着拍摄位置；也可以把文件直接拖进窗口。")
+		}
+		return look.Column(look.Gap2, head, look.Note(words))
 	}
 	meter := look.Small(model.EvidenceMeter(e.record()))
 	strip := container.NewGridWrap(fyne.NewSize(thumbSide+16, thumbSide+44))
 	for _, sha := range shas {
 		strip.Add(e.thumb(sha))
 	}
-	return look.Column(look.Gap2, head, strip, meter)
+	box := look.Column(look.Gap2, head, strip, meter)
+	if w := model.PlacedWords(e.record(), e.entry()); w != "" {
+		box.Add(look.NewPara(w).In(look.Waiting))
+	}
+	return box
 }
 
 // thumb is a piece of evidence in the strip; Enter or a click opens it.

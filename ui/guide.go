@@ -130,15 +130,29 @@ func (e *entryView) materialsView() fyne.CanvasObject {
 		return look.Column(0)
 	}
 	box := look.Column(look.Gap1, look.Small(i18n.T("材料")))
-	for i := range e.ind.Materials {
-		box.Add(e.materialRow(e.ind.Materials[i]))
+	warning := look.NewPara("").In(look.Waiting)
+	warn := func() {
+		warning.Set(model.MaterialWarning(e.ind, e.entry()))
+		if hidden := warning.Text == ""; hidden != warning.Hidden {
+			warning.Hidden = hidden
+			box.Refresh()
+			if e.v.guide != nil {
+				e.v.guide.Refresh()
+			}
+			e.v.middle.Refresh()
+		}
 	}
+	for i := range e.ind.Materials {
+		box.Add(e.materialRow(e.ind.Materials[i], warn))
+	}
+	warn()
+	box.Add(warning)
 	return box
 }
 
 // materialRow is one material with its three ticks; a second press takes the tick
 // away. Its contents stand below, for the inspector compares them.
-func (e *entryView) materialRow(m scoring.Material) fyne.CanvasObject {
+func (e *entryView) materialRow(m scoring.Material, changed func()) fyne.CanvasObject {
 	values := model.MaterialValues
 	ticks := make([]*look.Button, len(values))
 	show := func() {
@@ -159,6 +173,7 @@ func (e *entryView) materialRow(m scoring.Material) fyne.CanvasObject {
 			}
 			e.v.change(func() error { return e.v.in.SetMaterial(e.code, m.Title, value) })
 			show()
+			changed()
 		})
 		ticks[i].Importance = widget.LowImportance
 		row.Add(ticks[i])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xunping/assets/i18n"
+	"xunping/desk"
 	"xunping/inspection"
 	"xunping/scoring"
 )
@@ -255,6 +256,21 @@ func EvidenceWords(x inspection.EvidenceRef) string {
 	return i18n.T("%s，%s，短码 %s", x.Media, Bytes(x.Bytes), x.SHA256[:min(16, len(x.SHA256))])
 }
 
+// PlacedWords name the evidence of an entry that is kept as the camera wrote it; ""
+// if there is none.
+func PlacedWords(r *inspection.Record, e inspection.Entry) string {
+	var names []string
+	for _, sha := range EvidenceOf(e) {
+		if x := EvidenceRef(r, sha); desk.KeepsPlace(x.Media) {
+			names = append(names, x.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return i18n.T("按原样保存，可能带有拍摄位置和设备信息：%s", Join(names))
+}
+
 // EvidenceMeter says how much evidence the record carries, against what a sealed
 // file may hold.
 func EvidenceMeter(r *inspection.Record) string {
@@ -263,15 +279,11 @@ func EvidenceMeter(r *inspection.Record) string {
 		sum += x.Bytes
 	}
 	words := i18n.T("本单位佐证 %d 件，共 %s（评分表文件上限 64 MiB）", len(r.Evidence), Bytes(sum))
-	if sum > sealedRoom {
+	if sum > desk.EvidenceRoom {
 		words += i18n.T("——太大，签不成一份，请删去一些")
 	}
 	return words
 }
-
-// sealedRoom is what evidence may take of a sealed file of 64 MiB, beside pages,
-// reduced pictures and signatures.
-const sealedRoom = 56 << 20
 
 // Bytes is a size for a person.
 func Bytes(n int64) string {

@@ -150,6 +150,21 @@ func MaterialWord(code string) string {
 	return code
 }
 
+// MaterialWarning names what the unit did not have ready, and what to do about it; ""
+// where all is there or something was concluded.
+func MaterialWarning(ind *scoring.Indicator, e inspection.Entry) string {
+	var lacking []string
+	for _, m := range ind.Materials {
+		if v := e.Materials[m.Title]; v == "none" || v == "partial" {
+			lacking = append(lacking, i18n.T("材料“%s”：%s", m.Title, MaterialWord(v)))
+		}
+	}
+	if len(lacking) == 0 || len(e.Findings) > 0 || e.Note != "" {
+		return ""
+	}
+	return strings.Join(lacking, i18n.T("；")) + i18n.T("。该扣分的请记扣分，不扣的请写说明；现场检查记录会列出。")
+}
+
 func withoutEmpty(list []string) []string {
 	out := list[:0]
 	for _, s := range list {

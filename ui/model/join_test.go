@@ -55,3 +55,16 @@ func TestLinesOfAnAbsence(t *testing.T) {
 		}
 	}
 }
+
+// A material that is not there asks for a conclusion until there is one.
+func TestMaterialWarning(t *testing.T) {
+	ind := &scoring.Indicator{Code: "A1", Materials: []scoring.Material{{Title: "迁移计划"}, {Title: "台账"}}}
+	e := inspection.Entry{State: scoring.Checked, Materials: map[string]string{"迁移计划": "none", "台账": "have"}}
+	if w := MaterialWarning(ind, e); !strings.Contains(w, "迁移计划") || strings.Contains(w, "台账") {
+		t.Errorf("warned %q", w)
+	}
+	e.Note = "限期补交"
+	if w := MaterialWarning(ind, e); w != "" {
+		t.Errorf("still warned %q", w)
+	}
+}
