@@ -131,7 +131,8 @@ func (s *shell) comparison(old, now *inspection.Compiled) fyne.CanvasObject {
 	return box
 }
 
-var changeColumns = []float32{150, 84, 0, 0}
+// changeColumns: the line itself stands above its columns; before and after share the room.
+var changeColumns = []float32{56, 96, 0, 250}
 
 // changedLines are what differs line by line, each column before and after.
 func changedLines(list []desk.LineChange) fyne.CanvasObject {
