@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"xunping/assets/i18n"
 )
 
 // BatchInfo is one import 导入批次 of this workbook.
@@ -18,6 +20,22 @@ type BatchInfo struct {
 
 // RefusedInfo is a file that a batch did not let in, with the reason in words.
 type RefusedInfo struct{ Name, Reason string }
+
+// Words are the counts of a merge; they add up.
+func (r *MergeReport) Words() string {
+	return i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused)
+}
+
+// State says what became of a batch; "" for nothing special.
+func (b *BatchInfo) State() string {
+	switch {
+	case b.Undone:
+		return i18n.T("已整批撤回")
+	case b.Finished.IsZero():
+		return i18n.T("中途停下，已写入的文件完整；再收一次同样的文件就补齐")
+	}
+	return ""
+}
 
 // Batches are the imports, newest first.
 func (d *Desk) Batches() ([]BatchInfo, error) {

@@ -47,17 +47,6 @@ func initWorkbook(c *call) error {
 	return c.print(map[string]string{"workbook": c.args[0]}, i18n.T("已建立工作簿 %s", c.args[0]))
 }
 
-func undo(c *call) error {
-	if err := c.need(1); err != nil {
-		return err
-	}
-	id, err := strconv.ParseInt(c.args[0], 10, 64)
-	if err != nil {
-		return i18n.E("批次号应是数字：%s", c.args[0], errUsage)
-	}
-	return c.withDesk(func(d *desk.Desk) error { return d.UndoBatch(c.ctx, id) })
-}
-
 func digest(c *call) error {
 	return c.withDesk(func(d *desk.Desk) error {
 		h, err := d.Digest(c.flags["round"])
@@ -87,7 +76,12 @@ func backup(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.withDesk(func(d *desk.Desk) error { return d.Backup(out) })
+	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.Backup(out); err != nil {
+			return err
+		}
+		return c.print(map[string]string{"backup": out}, i18n.T("备份已写到 %s，并已核验", out))
+	})
 }
 
 func restore(c *call) error {

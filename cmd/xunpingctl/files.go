@@ -206,8 +206,14 @@ func merge(c *call) error {
 		var text strings.Builder
 		for _, o := range r.Results {
 			fmt.Fprintf(&text, "%s\t%s\t%s\n", o.Outcome, o.File, o.Reason)
+			if hint := o.AcceptHint(); hint != "" {
+				fmt.Fprintf(&text, "\t%s\n", hint)
+			}
 		}
 		fmt.Fprintf(&text, "%d = %d + %d + %d + %d + %d", r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused)
+		if r.Batch > 0 {
+			fmt.Fprintf(&text, "\n%s", i18n.T("第 %d 批；要整批撤回，用 undo %d", r.Batch, r.Batch))
+		}
 		if err := c.print(r, text.String()); err != nil {
 			return err
 		}
@@ -287,15 +293,24 @@ func ledger(c *call) error {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
+		written := struct {
+			Ledger string   `json:"ledger,omitempty"`
+			CSV    []string `json:"csv,omitempty"`
+		}{Ledger: out}
+		var text []string
 		if out != "" {
 			if err := d.WriteLedger(c.ctx, round, out, nil); err != nil {
 				return err
 			}
+			text = append(text, i18n.T("台账已写到 %s", out))
 		}
-		if dir == "" {
-			return nil
+		if dir != "" {
+			var err error
+			if written.CSV, err = d.WriteLedgerCSV(c.ctx, round, dir, nil); err != nil {
+				return err
+			}
+			text = append(text, i18n.T("%d 个 CSV 文件已写到 %s", len(written.CSV), dir))
 		}
-		_, err := d.WriteLedgerCSV(c.ctx, round, dir, nil)
-		return err
+		return c.print(written, strings.Join(text, "\n"))
 	})
 }

@@ -149,11 +149,7 @@ func (s *Staging) Before() string {
 	if s.Written == nil {
 		return ""
 	}
-	return i18n.T("刚才写入的：%s。下面是留下的文件，还没有写入。", totalsOf(s.Written))
-}
-
-func totalsOf(t *desk.MergeReport) string {
-	return i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", t.Files, t.Merged, t.Identical, t.Conflict, t.Quarantined, t.Refused)
+	return i18n.T("刚才写入的：%s。下面是留下的文件，还没有写入。", s.Written.Words())
 }
 
 // skippedNames are the first few of the skipped, in brackets.
@@ -241,12 +237,9 @@ type Batch struct{ Title, When, Totals string }
 // NewBatch says what an import was and what it brought.
 func NewBatch(b desk.BatchInfo) Batch {
 	w := Batch{Title: i18n.T("第 %d 批　%s", b.ID, b.Title), When: b.Started.Local().Format("2006-01-02 15:04")}
-	switch {
-	case b.Undone:
-		w.When += "　" + i18n.T("已整批撤回")
-	case b.Finished.IsZero():
-		w.When += "　" + i18n.T("中途停下，已写入的文件完整；再收一次同样的文件就补齐")
+	if state := b.State(); state != "" {
+		w.When += "　" + state
 	}
-	w.Totals = totalsOf(&b.Totals)
+	w.Totals = b.Totals.Words()
 	return w
 }
