@@ -103,7 +103,7 @@ func (d *Desk) ledger(ctx context.Context, round string, p Progress) (*report.Le
 		}
 	}
 	m.bands(rows)
-	return &m.Ledger, m.log()
+	return &m.Ledger, m.log(mostLogLines)
 }
 
 func (m *ledgerMaker) head(round string, trial bool) {
@@ -261,14 +261,6 @@ func (m *ledgerMaker) files(ctx context.Context, round string) error {
 	refused, err := m.d.wb.Refused(ctx, 0)
 	for _, f := range refused {
 		m.Files = append(m.Files, report.LedgerFile{File: f.Name, Hash: f.Hash, Outcome: i18n.T("拒收"), Reason: f.Reason})
-	}
-	return err
-}
-
-func (m *ledgerMaker) log() error {
-	lines, err := m.d.Log(1000)
-	for _, x := range lines {
-		m.Log = append(m.Log, []any{int(x.Seq), x.Line, x.Hash})
 	}
 	return err
 }

@@ -5,14 +5,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
-	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/report"
 	"xunping/scoring"
 	"xunping/seal"
-	"xunping/store"
 )
 
 var itemWords = map[string]string{inspection.ItemOpen: "未完成", inspection.ItemDone: "完成", inspection.ItemExempt: "免", inspection.ItemLed: "其他单位牵头"}
@@ -87,7 +84,7 @@ func (m *ledgerMaker) settled(ctx context.Context, round string) error {
 		}
 		for _, code := range slices.Sorted(maps.Keys(reasons)) {
 			m.Settled = append(m.Settled, []any{rec.Unit.Code, rec.Unit.Name, what, rec.Revision, code, reasons[code], report.Number(o.Node.Value), rec.Sealed,
-				roster.Entry(o.Node.Signer).Name, now, seal.Short(o.Hash), strings.Join(parents, "、")})
+				roster.Entry(o.Node.Signer).Name, now, seal.Short(o.Hash), strings.Join(parents, "、"), m.chosen(rec, code)})
 		}
 	}
 	return nil
@@ -231,23 +228,4 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func (m *ledgerMaker) batches(ctx context.Context, _ string) error {
-	list, err := m.d.wb.Batches(ctx)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(list, func(a, b store.BatchRow) int { return int(a.ID - b.ID) })
-	for _, b := range list {
-		ended, undone := "", ""
-		if !b.Finished.IsZero() {
-			ended = b.Finished.Format(time.RFC3339)
-		}
-		if b.Undone {
-			undone = i18n.T("已撤出")
-		}
-		m.Batches = append(m.Batches, []any{int(b.ID), b.Kind, b.Title, b.Started.Format(time.RFC3339), ended, undone, b.Summary})
-	}
-	return nil
 }

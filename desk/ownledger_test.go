@@ -430,7 +430,7 @@ func (k *ledgerCheck) bureau() {
 	for _, l := range settled {
 		k.same("settled, revision", l[3], whole(2))
 		k.cells++
-		if l[0] != k.units[unitSettled] || l[2] != "冲突处理" || !prints(l[6], total) || l[9] != "是" || l[10] != x.hash[:16] {
+		if l[0] != k.units[unitSettled] || l[2] != "冲突处理" || !prints(l[6], total) || l[9] != "是" || l[10] != x.hash[:16] || !strings.Contains(fmt.Sprint(l[12]), "分") {
 			k.Errorf("%s: settled %v, want the total %s", k.round, l, total.FloatString(4))
 		}
 	}

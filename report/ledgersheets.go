@@ -19,8 +19,8 @@ func evidence(l Ledger) sheet {
 }
 
 func settled(l Ledger) sheet {
-	return sheet{name: "处理与修订", note: "汇总单位处理冲突和复核修订的记录，逐指标写明理由", rows: l.Settled, wide: map[int]float64{6: 60},
-		heads: []string{"单位代码", "单位", "性质", "版次", "指标", "理由", "总分", "签发（自称）", "汇总人", "现行", "记录短码", "前版短码"}}
+	return sheet{name: "处理与修订", note: "汇总单位处理冲突和复核修订的记录，逐指标写明理由", rows: l.Settled, wide: map[int]float64{6: 60, 13: 60},
+		heads: []string{"单位代码", "单位", "性质", "版次", "指标", "理由", "总分", "签发（自称）", "汇总人", "现行", "记录短码", "前版短码", "采用的内容"}}
 }
 
 func acts(l Ledger) sheet {
