@@ -259,6 +259,7 @@ func (m *ledgerMaker) files(ctx context.Context, round string) error {
 	}
 	slices.SortFunc(m.Files, func(a, b report.LedgerFile) int { return strings.Compare(a.Hash, b.Hash) })
 	refused, err := m.d.wb.Refused(ctx, 0)
+	m.Refused = len(refused)
 	for _, f := range refused {
 		m.Files = append(m.Files, report.LedgerFile{File: f.Name, Hash: f.Hash, Outcome: i18n.T("拒收"), Reason: f.Reason})
 	}

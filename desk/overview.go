@@ -13,6 +13,7 @@ import (
 // came, and what somebody has to do something about.
 type RoundOverview struct {
 	Expected, Received, Conflicts, Provisional, Quarantined int
+	QuarantinedElsewhere                                    int // in other rounds
 
 	Missing     []inspection.Unit // have not handed in, in the round's order
 	Waiting     []RankRow         // provisional, with their reasons
@@ -99,13 +100,12 @@ func progressOf(t Team, handed map[string]bool, missing []inspection.Unit) TeamP
 	return p
 }
 
-// quarantineOf counts all that is in quarantine and lists what is of this round.
+// quarantineOf lists what of this round is in quarantine, and counts the rest.
 func (d *Desk) quarantineOf(round string, o *RoundOverview) error {
 	list, err := d.wb.Quarantine(context.Background())
 	if err != nil {
 		return err
 	}
-	o.Quarantined = len(list)
 	for _, q := range list {
 		x := QuarantinedObject{Hash: q.Hash, Short: seal.Short(q.Hash), Act: q.Act, Reason: ReasonWords(q.Standing)}
 		key := q.Node.Case
@@ -113,8 +113,10 @@ func (d *Desk) quarantineOf(round string, o *RoundOverview) error {
 			key = q.ActNode.Case
 		}
 		if key.Round != round {
+			o.QuarantinedElsewhere++
 			continue
 		}
+		o.Quarantined++
 		x.Unit, x.Who = inspection.Unit{Code: key.Unit, Name: q.Node.UnitName, Kind: q.Node.UnitKind}, strings.Join(q.Node.Inspectors, "、")
 		if u, err := d.unit(key.Unit); err == nil {
 			x.Unit = u

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"path/filepath"
@@ -448,6 +447,15 @@ func (k *ledgerCheck) counted() {
 			refused++
 		}
 	}
+	elsewhere := -k.cut[k.round]
+	for _, n := range k.cut {
+		elsewhere += n
+	}
+	o, err := k.d.Overview(k.round)
+	must(k.T, err)
+	if o.Quarantined != k.cut[k.round] || o.QuarantinedElsewhere != elsewhere {
+		k.Errorf("%s: in quarantine %d and elsewhere %d, want %d and %d", k.round, o.Quarantined, o.QuarantinedElsewhere, k.cut[k.round], elsewhere)
+	}
 	if len(files) != k.files[k.round]+1 || quarantined != k.cut[k.round] || refused != 1 {
 		k.Errorf("%s: %d files, %d quarantined, %d refused; want %d, %d, 1", k.round, len(files), quarantined, refused, k.files[k.round]+1, k.cut[k.round])
 	}
@@ -458,7 +466,7 @@ func (k *ledgerCheck) counted() {
 	for i, l := range batches {
 		k.same("batch", l[0], whole(i+1))
 		var sum MergeReport
-		if err := json.Unmarshal([]byte(l[6].(string)), &sum); err != nil || sum.Merged+sum.Identical+sum.Conflict+sum.Quarantined+sum.Refused != sum.Files {
+		if _, err := fmt.Sscanf(l[6].(string), "%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d", &sum.Files, &sum.Merged, &sum.Identical, &sum.Conflict, &sum.Quarantined, &sum.Refused); err != nil || sum.Merged+sum.Identical+sum.Conflict+sum.Quarantined+sum.Refused != sum.Files {
 			k.Errorf("%s: batch %d does not balance: %v, %v", k.round, i+1, l[6], err)
 		}
 	}
@@ -497,7 +505,7 @@ func (k *ledgerCheck) about() {
 	for _, l := range k.sheet("说明") {
 		said[fmt.Sprint(l[0])] = fmt.Sprint(l[1])
 	}
-	if said["有结果的单位"] != fmt.Sprint(len(k.rows)) || said["收到的文件"] != fmt.Sprint(k.files[k.round]+1) {
+	if said["有结果的单位"] != fmt.Sprint(len(k.rows)) || said["收到的文件"] != fmt.Sprint(k.files[k.round]) || !strings.HasPrefix(said["拒收的文件"], "1（") {
 		k.Errorf("%s: the first sheet says %s units and %s files", k.round, said["有结果的单位"], said["收到的文件"])
 	}
 	for name, rows := range k.sheets {

@@ -19,6 +19,7 @@ type Ledger struct {
 	Absences                                     []LedgerAbsence
 	Measures                                     []LedgerMeasure
 	Files                                        []LedgerFile
+	Refused                                      int // of the files: those that were refused, of which nobody knows the round
 
 	// The rows of the other sheets: text, int or Number, under the heads of
 	// LedgerHeads.
@@ -119,7 +120,8 @@ func about(l Ledger, list []sheet) sheet {
 	add("生成时间（自称）", l.Made)
 	add("程序", l.Program)
 	add("有结果的单位", fmt.Sprint(len(l.Matrix)))
-	add("收到的文件", fmt.Sprint(len(l.Files)))
+	add("收到的文件", fmt.Sprint(len(l.Files)-l.Refused))
+	add("拒收的文件", fmt.Sprintf("%d（各轮合计，拒收的文件说不出轮次）", l.Refused))
 	add("取整", "门槛、等级、榜单、名次按未取整的分数判定；“总分”打印两位小数、四舍五入，不会印成尚未达到的界限；“精确值”是未取整的分数。")
 	add("保密", markSecret)
 	for _, x := range list {

@@ -91,20 +91,26 @@ func (v *bureauView) overviewHead(o *model.Overview) fyne.CanvasObject {
 		line.Add(look.Middle(look.Across(look.Gap1, look.Middle(look.Small(model.OpenWord(f.Group))), number)))
 	}
 	box := look.Column(look.Gap1, line)
+	if words := o.Elsewhere(); words != "" {
+		box.Add(look.Small(words))
+	}
 	for _, t := range o.Teams() {
 		box.Add(look.Small(t).Elided())
 	}
 	return look.Card(box)
 }
 
-// handle goes to where a line is handled.
+// handle goes to where a line is handled, with its unit chosen or looked for.
 func (v *bureauView) handle(p model.OpenPlace) {
-	switch p.Page {
-	case "":
+	if p.Page == "" {
 		v.s.toast(i18n.T("这一项在这里没有要做的"))
-	case "conflicts":
-		v.choose("conflicts")
-	default:
-		v.choose(p.Page)
+		return
+	}
+	if p.View != "" {
+		v.handleAt = handlePlace{view: p.View, matter: p.Matter}
+	}
+	v.choose(p.Page)
+	if p.View == "" && v.find != nil {
+		v.find.SetText(p.Unit)
 	}
 }

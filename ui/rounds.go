@@ -179,7 +179,12 @@ func (s *shell) chooseRound(code string) error {
 			s.fail(err)
 			return
 		}
+		from, _ := s.screen.(*bureauView)
 		s.begin(s.place)
+		if v, ok := s.screen.(*bureauView); ok && from != nil {
+			v.paths, v.staging = from.paths, from.staging // files are of whichever round
+			v.choose(from.page)
+		}
 	})
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -30,8 +31,13 @@ type Overview struct {
 	goes  []OpenPlace
 }
 
-// OpenPlace is where a line is handled: a page of 汇总 and the unit.
-type OpenPlace struct{ Page, Unit string }
+// OpenPlace is where a line is handled: a page of 汇总, the unit to look for
+// there, and on 办理 the view with the matter.
+type OpenPlace struct {
+	Page, Unit string
+	View       string
+	Matter     Matter
+}
 
 // NewOverview lays out what is open. team names the team of a unit.
 func NewOverview(o desk.RoundOverview, leads map[string][]desk.Lead, team func(string) string) *Overview {
@@ -52,9 +58,12 @@ func NewOverview(o desk.RoundOverview, leads map[string][]desk.Lead, team func(s
 	for _, a := range o.Apart {
 		v.add(OpenApart, "∥", "", a.Unit, i18n.T("%s，总分 %s，不在本轮排名", a.Why, a.Value), "")
 	}
+	n := 0 // 办理 counts them in the same order
 	for _, code := range slices.Sorted(maps.Keys(leads)) {
 		for _, l := range leads[code] {
-			v.add(OpenLead, "→", "", l.For, i18n.T("%s %s 在 %s 检查时发现：%s", l.Indicator, l.Title, l.From.Name, l.Finding.Note), "review")
+			v.add(OpenLead, "→", "", l.For, i18n.T("%s %s 在 %s 检查时发现：%s", l.Indicator, l.Title, l.From.Name, l.Finding.Note), handlePage)
+			v.onHandle(HandleLeads, Matter{MatterLead, strconv.Itoa(n), l.For.Code})
+			n++
 		}
 	}
 	for _, u := range o.Missing {
@@ -65,9 +74,12 @@ func NewOverview(o desk.RoundOverview, leads map[string][]desk.Lead, team func(s
 
 const roleWaiting = "warning"
 
+// handlePage is the name of 办理.
+const handlePage = "handle"
+
 // pages say where a reason is handled.
 var pages = map[inspection.Reason]string{inspection.AwaitsSignature: "files", inspection.AwaitsLetter: "letters",
-	inspection.AwaitsScoring: "review", inspection.AwaitsApproval: "review"}
+	inspection.AwaitsScoring: "review", inspection.AwaitsApproval: handlePage}
 
 func (v *Overview) waiting(r desk.RankRow) {
 	words, page := "", ""
@@ -78,6 +90,15 @@ func (v *Overview) waiting(r desk.RankRow) {
 		}
 	}
 	v.add(OpenWaiting, "◐", string(roleWaiting), r.Unit, i18n.T("暂定：%s", words), page)
+	if page == handlePage {
+		v.onHandle(HandleOpen, Matter{MatterApproval, r.Hash, r.Unit.Code})
+	}
+}
+
+// onHandle says where on 办理 the last line is handled.
+func (v *Overview) onHandle(view string, m Matter) {
+	at := &v.goes[len(v.goes)-1]
+	at.View, at.Matter = view, m
 }
 
 func (v *Overview) add(group, glyph, role string, u inspection.Unit, detail, page string) {
@@ -86,7 +107,7 @@ func (v *Overview) add(group, glyph, role string, u inspection.Unit, detail, pag
 		name = u.Code
 	}
 	v.lines = append(v.lines, Line{Cells: []string{glyph + " " + OpenWord(group), name, v.team(u.Code), detail}, Group: group, Accent: role})
-	v.goes = append(v.goes, OpenPlace{page, u.Code})
+	v.goes = append(v.goes, OpenPlace{Page: page, Unit: name})
 }
 
 // OpenWord is the word of a group.
@@ -131,6 +152,14 @@ func (v *Overview) Figures() []OpenFigure {
 type OpenFigure struct {
 	Group string
 	Count int
+}
+
+// Elsewhere says what is in quarantine in other rounds; "" for nothing.
+func (v *Overview) Elsewhere() string {
+	if v.o.QuarantinedElsewhere == 0 {
+		return ""
+	}
+	return i18n.T("其他轮次还有 %d 件在隔离区", v.o.QuarantinedElsewhere)
 }
 
 // Teams say how much of each team's work came in.
