@@ -1,11 +1,7 @@
 package store
 
 import (
-	"database/sql"
-	"io/fs"
-	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"xunping/inspection"
 )
@@ -13,23 +9,7 @@ import (
 // A workbook of before has settled the field of what came beside a record; what
 // is only in a PDF keeps the field it was made for.
 func TestFieldsOfBeforeAreUnsettled(t *testing.T) {
-	old := fstest.MapFS{}
-	for _, name := range []string{"00001_workbook.sql", "00002_rubric_work.sql", "00003_picture.sql"} {
-		b, err := fs.ReadFile(migrations, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		old[name] = &fstest.MapFile{Data: b}
-	}
-	db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), "m.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	if err := migrate(t.Context(), db, old); err != nil {
-		t.Fatal(err)
-	}
+	db := laidBefore(t, 4)
 	for i, s := range []struct{ field, p7s, key string }{
 		{"inspector", "x", "a"}, {"coinspector", "x", "b"}, {"bureau", "x", "b"}, {"bureau", "x", "c"}, {"coinspector", "", "d"}, {"act", "x", "e"},
 	} {

@@ -2,11 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"io/fs"
-	"path/filepath"
 	"testing"
-	"testing/fstest"
 
 	"xunping/assets/rubrics"
 	"xunping/inspection/canon"
@@ -15,28 +11,12 @@ import (
 // Cases of before lay beside a code: every version of it and every draft has
 // them now, also under another code; what belongs to nothing stays as it was.
 func TestCasesOfBeforeGoToVersions(t *testing.T) {
-	old := fstest.MapFS{}
-	for _, name := range []string{"00001_workbook.sql", "00002_rubric_work.sql", "00003_picture.sql", "00004_beside.sql"} {
-		b, err := fs.ReadFile(migrations, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		old[name] = &fstest.MapFile{Data: b}
-	}
-	db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), "m.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
+	db := laidBefore(t, 5)
 	run := func(query string, args ...any) {
 		t.Helper()
 		if _, err := db.Exec(query, args...); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := migrate(t.Context(), db, old); err != nil {
-		t.Fatal(err)
 	}
 	b, _ := rubrics.Get("jutongyong-2019")
 	canonical, err := canon.Canonical(b.JSON)

@@ -13,7 +13,7 @@ import (
 
 // SchemaVersion is the highest version of the workbook that this program can
 // open; it migrates older ones and refuses newer ones.
-const SchemaVersion = 5
+const SchemaVersion = 6
 
 // applicationID marks a SQLite file as a workbook ("XPBK", at offset 68).
 const applicationID = 0x5850424b

@@ -213,7 +213,7 @@ func (w *Workbook) resume(ctx context.Context, unclean bool) error {
 		return damaged(w.path, err)
 	}
 	w.id = id
-	return nil
+	return w.deriveAgain(ctx)
 }
 
 // migrateOld makes a verified copy, then migrates.
