@@ -2,7 +2,9 @@ package desk
 
 import (
 	"encoding/pem"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -52,12 +54,24 @@ func (w *archiveWriter) signList(list []byte) error {
 	return writeFile(filepath.Join(w.dir, archiveSigned), p7s)
 }
 
+// UnsignedWords say what a list of hashes without a signature proves.
+func UnsignedWords() string {
+	return i18n.T("归档没有签名（缺少 %s）：文件与清单相符，但不能证明清单没有被人改写过", archiveSigned)
+}
+
 // signature proves who signed the list of hashes. It comes after the roster. A list
-// that nobody signed proves that nothing was damaged, not that nobody wrote it anew.
+// that nobody signed proves that nothing was damaged, not that nobody wrote it anew:
+// that is no damage, but not enough for who gives the root to prove against.
 func (k *archiveChecker) signature(list []byte) {
 	p7s, err := readFile(filepath.Join(k.dir, archiveSigned), maxKey)
+	if errors.Is(err, fs.ErrNotExist) {
+		if k.out.Pinned {
+			k.problem(UnsignedWords())
+		}
+		return
+	}
 	if err != nil {
-		k.problem(i18n.T("归档没有签名（缺少 %s）：文件与清单相符，但不能证明清单没有被人改写过", archiveSigned))
+		k.problem(i18n.Person(err))
 		return
 	}
 	cert, err := seal.VerifyDetached(p7s, list)

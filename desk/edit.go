@@ -112,15 +112,24 @@ func freeID(e *inspection.Entry) string {
 	}
 }
 
-// SetCount says how many cases of a rule there are; 0 takes the finding away.
-func (in *Inspector) SetCount(code, rule string, count scoring.Decimal) error {
+// casePoints is what so many cases of a rule take or give.
+func (in *Inspector) casePoints(code, rule string, count scoring.Decimal) (scoring.Decimal, error) {
 	r, err := in.rule(code, rule)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	points, ok := r.GivenBy(count)
 	if !ok {
-		return i18n.E("规则 %s 不能这样计数", rule)
+		return 0, i18n.E("规则 %s 不能这样计数", rule)
+	}
+	return points, nil
+}
+
+// SetCount says how many cases of a rule there are; 0 takes the finding away.
+func (in *Inspector) SetCount(code, rule string, count scoring.Decimal) error {
+	points, err := in.casePoints(code, rule, count)
+	if err != nil {
+		return err
 	}
 	return in.entry(code, rule, func(e *inspection.Entry) error {
 		put(e, rule, count > 0, func(f *inspection.Finding) { f.Count, f.Points = count, points })
@@ -138,13 +147,9 @@ func (in *Inspector) SetCountOf(code, id string, count scoring.Decimal) error {
 		return i18n.E("指标 %s 没有记录“%s”", code, id)
 	}
 	rule := in.rec.Entries[code].Findings[at].Rule
-	r, err := in.rule(code, rule)
+	points, err := in.casePoints(code, rule, count)
 	if err != nil {
 		return err
-	}
-	points, ok := r.GivenBy(count)
-	if !ok {
-		return i18n.E("规则 %s 不能这样计数", rule)
 	}
 	return in.entry(code, rule, func(e *inspection.Entry) error {
 		e.Findings[at].Count, e.Findings[at].Points = count, points

@@ -38,7 +38,7 @@ func (d *Desk) Verify(ctx context.Context, path string) ([]VerifyResult, error) 
 			continue
 		}
 		v.judgeBy(trust)
-		lacking, err := d.lacking(ctx, v.Inspection.SHA256, carries[v.Inspection.SHA256])
+		lacking, err := d.lacking(ctx, roster, v.Inspection.SHA256, carries[v.Inspection.SHA256])
 		if err != nil {
 			return nil, err
 		}
@@ -94,15 +94,11 @@ func (v *VerifyResult) addSigners(to map[string]map[string]bool) {
 
 // lacking names those who signed a record in another copy and not in this one;
 // "" when nobody is lacking.
-func (d *Desk) lacking(ctx context.Context, hash string, has map[string]bool) (string, error) {
+func (d *Desk) lacking(ctx context.Context, roster *inspection.Roster, hash string, has map[string]bool) (string, error) {
 	known, err := d.wb.Signatures(ctx, hash)
 	if store.IsNotFound(err) {
 		return "", nil
 	} else if err != nil {
-		return "", err
-	}
-	roster, err := d.Roster()
-	if err != nil {
 		return "", err
 	}
 	return lackingWords(roster, known, has), nil

@@ -43,3 +43,31 @@ func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
 	}
 	return nil
 }
+
+// deriveAgain derives what a migration has asked for: the cases of units of which an
+// act has taken the place of another. The wish stays in the workbook until it is done.
+func (w *Workbook) deriveAgain(ctx context.Context) error {
+	if wish, err := w.Setting(ctx, settingDerive); err != nil || wish == "" {
+		return err
+	}
+	return w.write(ctx, func(t *tx) error {
+		c := newTouch()
+		err := each(t.ctx, t, func(r *sql.Rows) error {
+			var unit string
+			err := r.Scan(&unit)
+			c.units[unit] = true
+			return err
+		}, `SELECT DISTINCT k.unit FROM object o JOIN case_key k ON k.id = o.case_id
+			WHERE o.kind = 2 AND json_extract(CAST(o.node AS TEXT), '$.replaces') <> ''`)
+		if err == nil {
+			err = w.derive(t, c)
+		}
+		if err != nil {
+			return err
+		}
+		return t.exec(`DELETE FROM setting WHERE key = ?`, settingDerive)
+	})
+}
+
+// settingDerive is set by a migration that changes what results follow from.
+const settingDerive = "derive again"

@@ -104,6 +104,8 @@ func archiveCheckView(r desk.ArchiveCheck) fyne.CanvasObject {
 	box.Add(look.NewPara(i18n.T("根证书指纹 %s", r.Root)))
 	if r.Signed {
 		box.Add(look.NewPara(i18n.T("哈希清单由 %s（%s）签名，其密钥列在这个根签发的名册里", r.By.Name, r.By.Number)))
+	} else if !r.Pinned { // else it is one of the problems
+		box.Add(look.NewPara(desk.UnsignedWords()).In(look.Waiting))
 	}
 	for i, u := range r.Uncounted {
 		if i == mostRefused {

@@ -52,7 +52,11 @@ func checkArchive(c *call) error {
 		return err
 	}
 	text := i18n.T("归档完好：%d 个文件，%d 份评分表，%d 份行为记录。根证书指纹 %s", r.Files, r.Cards, r.Acts, r.Root)
-	text += "\n" + i18n.T("哈希清单由 %s（%s）签名，其密钥列在这个根签发的名册里", r.By.Name, r.By.Number)
+	if r.Signed {
+		text += "\n" + i18n.T("哈希清单由 %s（%s）签名，其密钥列在这个根签发的名册里", r.By.Name, r.By.Number)
+	} else {
+		text += "\n" + desk.UnsignedWords()
+	}
 	if len(r.Uncounted) > 0 {
 		text += "\n" + i18n.T("归档时就不算数的 %d 份：", len(r.Uncounted)) + "\n" + strings.Join(r.Uncounted, "\n")
 	}

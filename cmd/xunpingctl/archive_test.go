@@ -29,6 +29,9 @@ func TestArchiveByCommand(t *testing.T) {
 	if code, text, _ := ctl("check", bare, "--root", root); code != 1 || !strings.Contains(text, "没有签名") {
 		t.Errorf("an archive that nobody signed: %d %s", code, text)
 	}
+	if code, text, _ := ctl("check", bare); code != 0 || !strings.Contains(text, "没有签名") {
+		t.Errorf("it is whole, and that nobody signed it is said: %d %s", code, text)
+	}
 	must(t, &done, "archive", "--round", "2019-08", "-o", out, "--retention", "永久", "--workbook", wb,
 		"--key", filepath.Join(dir, "keys", "bureau.p12"), "--passphrase-file", filepath.Join(dir, "keys", "passphrase.txt"))
 	if code, text, _ := ctl("check", out); code != 0 || !strings.Contains(text, root) || !strings.Contains(text, "汇总员") {

@@ -140,8 +140,7 @@ func (s *Staging) Totals() string {
 	if s.Applied {
 		head = i18n.T("已写入")
 	}
-	return head + "　" + i18n.T("%d 个 = 并入 %d + 相同 %d + 冲突 %d + 隔离 %d + 拒收 %d；跳过 %d 个其他文件",
-		r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused, len(r.Skipped)) + skippedNames(r.Skipped)
+	return head + "　" + r.Words() + i18n.T("；跳过 %d 个其他文件", len(r.Skipped)) + skippedNames(r.Skipped)
 }
 
 // Before says what of the same pile was written already, "" for nothing.
