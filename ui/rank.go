@@ -45,7 +45,7 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 		p.show()
 	}
 	ways := []string{i18n.T("名次表"), i18n.T("失分热力图"), i18n.T("总分图")}
-	how := oneOf(ways, 0, func(i int) { p.how = i; p.show() })
+	how := look.Across(look.Gap2, oneOf(ways, 0, func(i int) { p.how = i; p.show() }).Objects...) // beside the choice, not below one another
 	p.show()
 	top := look.Toolbar(look.Gap3, sel, look.Middle(look.Small(v.ranking.Summary())), look.Stretch(), how)
 	return container.NewBorder(look.InsetXY(0, look.Gap2, top), nil, nil, nil, p.body)
