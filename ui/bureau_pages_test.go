@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/container"
+
+	"xunping/assets/i18n"
 	"xunping/ui/model"
 )
 
@@ -26,5 +30,37 @@ func TestAnotherRoundKeepsThePage(t *testing.T) {
 	now.handle(model.OpenPlace{Page: "handle", View: model.HandleLeads})
 	if now.page != "handle" || now.handleAt.view != model.HandleLeads {
 		t.Errorf("on %s, view %s", now.page, now.handleAt.view)
+	}
+}
+
+// On the pages of the ranking, and where conflicts are listed, units are sought
+// with the same field, and what is shown is copied.
+func TestPagesOfTheRankingSeek(t *testing.T) {
+	s := newBureau(t)
+	v := bureauAt(t, s, "ranking")
+	p := &rankPage{v: v, body: container.NewStack()}
+	for p.how = range 3 {
+		p.show()
+		if v.find == nil {
+			t.Fatalf("way %d has nothing to seek with", p.how)
+		}
+		v.find.SetText("450100")
+		v.find.SetText("没有这个单位")
+	}
+	h, err := s.desk.Heat(t.Context(), s.round.Code, "")
+	must(t, err)
+	s.show(&pane{"热力图", v.heatView(h)})
+	v.find.SetText(h.Rows[0].Unit.Name)
+	s.app.Clipboard().SetContent("")
+	s.tap(t, i18n.T("复制表格"))
+	if got := s.app.Clipboard().Content(); strings.Count(got, "\n") != 1 || !strings.Contains(got, h.Rows[0].Unit.Name) {
+		t.Errorf("copied: %q", got)
+	}
+	s.goTo(placeBureau)
+	v = bureauAt(t, s, "conflicts")
+	list, err := s.desk.Conflicts(s.round.Code)
+	must(t, err)
+	if len(list) > 0 && v.find == nil {
+		t.Error("conflicts cannot be sought")
 	}
 }

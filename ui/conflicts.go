@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -12,7 +11,7 @@ import (
 )
 
 // conflictsView lists the conflicts 冲突 of the round: who competes with what
-// total, and in which indicators they differ. Each opens side by side.
+// total, and in which indicators they differ. A click opens one side by side.
 func (v *bureauView) conflictsView() fyne.CanvasObject {
 	list, err := v.s.desk.Conflicts(v.s.round.Code)
 	if err != nil {
@@ -21,26 +20,11 @@ func (v *bureauView) conflictsView() fyne.CanvasObject {
 	if len(list) == 0 {
 		return container.NewCenter(look.NewText(i18n.T("没有冲突。同一单位有两份互不替代的评分表时，会列在这里，逐项选择，由汇总单位签发结果。")))
 	}
-	box := look.Column(look.Gap2)
-	for _, c := range list {
-		box.Add(look.Card(v.conflictCard(c)))
-	}
-	return container.NewVScroll(look.InsetXY(0, look.Gap2, box))
-}
-
-// conflictCard names the unit, the competing records and the indicators that
-// differ.
-func (v *bureauView) conflictCard(c desk.Conflict) fyne.CanvasObject {
-	open := look.NewButton(i18n.T("逐项处理…"), func() { v.s.openConflict(c.Unit.Code) })
-	open.Importance = widget.HighImportance
-	box := look.Column(look.Gap1, look.Bold(c.Unit.Name))
-	for _, h := range c.Heads {
-		box.Add(look.NewText(i18n.T("第 %d 版　%s　总分 %s　短码 %s", h.Revision, h.Inspector, h.Value, h.Short)))
-	}
-	for _, line := range model.ConflictLines(c) {
-		box.Add(look.Note(line))
-	}
-	return container.NewBorder(nil, nil, nil, container.NewCenter(open), box)
+	t := &dataTable{s: v.s, t: model.ConflictTable(list)}
+	t.open = func(l model.Line) { v.s.openConflict(list[l.Place].Unit.Code) }
+	tools := t.tools(i18n.T("全部类别"), model.KindWord)
+	v.find = t.find
+	return container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())
 }
 
 // openConflict shows one conflict side by side.

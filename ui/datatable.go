@@ -31,7 +31,9 @@ type dataTable struct {
 	empty string // what a table without any line says
 	// says adds a word about the lines that are shown; nil for none.
 	says func([]model.Line) string
-	high float32 // of a row that holds more than text; 0 as the text needs
+	// drawn shows what passes the filter where the lines are no list; nil for a list.
+	drawn func()
+	high  float32 // of a row that holds more than text; 0 as the text needs
 	// ticks gives each row a box to tick before its cells; nil for none.
 	ticks *rowTicks
 	// details are the lines below a row that was clicked; nil for a table whose
@@ -191,6 +193,12 @@ func (d *dataTable) refresh() {
 	for i, h := range d.heads {
 		h.Set(d.t.Head(i))
 	}
+	if d.drawn != nil {
+		defer d.drawn()
+	}
+	if d.none == nil {
+		d.none = container.NewStack()
+	}
 	d.none.Objects = nil
 	switch {
 	case d.t.Len() == 0:
@@ -205,6 +213,9 @@ func (d *dataTable) refresh() {
 			words += "　" + d.says(d.shown)
 		}
 		d.count.Set(words)
+	}
+	if d.list == nil {
+		return
 	}
 	if d.chosen {
 		d.list.UnselectAll() // another line may stand there now

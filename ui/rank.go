@@ -6,8 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -71,7 +69,7 @@ func (p *rankPage) show() {
 		}
 		o = p.v.heatView(h)
 	case 2:
-		o = barsView(model.Bars(rows))
+		o = p.bars(rows)
 	default:
 		o = p.table(rows)
 	}
@@ -96,19 +94,22 @@ func (p *rankPage) table(rows []desk.RankRow) fyne.CanvasObject {
 	return container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())
 }
 
-// barsView is the totals as bars, the best first, each with its figure.
-func barsView(rows []model.BarRow) fyne.CanvasObject {
-	columns := []float32{230, 0, 90, 70}
-	list := widget.NewList(func() int { return len(rows) }, func() fyne.CanvasObject {
-		return look.InsetXY(look.Gap1, 2, look.Grid(columns, look.NewText("").Elided(), look.NewBar(0, look.Act), look.Number(""), look.Small("")))
-	}, func(i widget.ListItemID, o fyne.CanvasObject) {
-		cell := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
-		cell[0].(*look.Text).Set(rows[i].Name)
-		cell[1].(*look.Bar).Set(rows[i].Share)
-		cell[2].(*look.Text).Set(rows[i].Value)
-		cell[3].(*look.Text).Set(rows[i].Band)
-	})
-	return look.Card(list)
+// bars is the totals as bars, the best first, each with its figure.
+func (p *rankPage) bars(rows []desk.RankRow) fyne.CanvasObject {
+	table, shares := model.BarTable(rows)
+	t := &dataTable{s: p.v.s, t: table}
+	t.chips = func(column int, l model.Line) []fyne.CanvasObject {
+		if column != model.RankBar {
+			return nil
+		}
+		if l.Cells == nil {
+			return []fyne.CanvasObject{}
+		}
+		return []fyne.CanvasObject{look.NewBar(shares[l.Place], look.Act)}
+	}
+	tools := t.tools(i18n.T("全部等级"), func(band string) string { return band })
+	p.v.find = t.find
+	return container.NewBorder(look.InsetXY(0, look.Gap2, tools), nil, nil, nil, t.view())
 }
 
 // showTrend is one unit over the rounds.
@@ -138,49 +139,6 @@ func (v *bureauView) showTrend(r desk.RankRow, kind string) {
 		box.Add(look.NewPara(r.Reason).In(look.Waiting))
 	}
 	v.s.sheetWith(r.Unit.Name, look.Fixed(780, 0, box), look.NewButton(i18n.T("全过程…"), func() { v.s.showTimeline(r.Unit.Code) }))
-}
-
-// heatView is what each unit lost under each indicator: figures in cells, a
-// deeper ground for more. Head row and head column stay while it scrolls.
-func (v *bureauView) heatView(h *desk.Heat) fyne.CanvasObject {
-	last := len(h.Rows)
-	t := widget.NewTableWithHeaders(func() (int, int) { return last + 1, len(h.Columns) }, func() fyne.CanvasObject { return look.NewHeatCell() },
-		func(at widget.TableCellID, o fyne.CanvasObject) {
-			cell := o.(*look.HeatCell)
-			if at.Row == last {
-				cell.Set(model.HeatFoot(h.Columns[at.Col]), 0, true)
-				return
-			}
-			x := h.Rows[at.Row].Cells[at.Col]
-			cell.Set(model.HeatWords(x), x.Level, false)
-		})
-	t.CreateHeader = func() fyne.CanvasObject { return look.InsetXY(look.Gap1, 2, look.NewText("").Elided()) }
-	t.UpdateHeader = func(at widget.TableCellID, o fyne.CanvasObject) {
-		text := o.(*fyne.Container).Objects[0].(*look.Text)
-		text.Align = fyne.TextAlignLeading
-		switch {
-		case at.Row < 0 && at.Col < 0:
-			text.Set("")
-		case at.Row < 0:
-			text.Align = fyne.TextAlignTrailing
-			text.Set(model.HeatHead(h.Columns[at.Col]))
-		case at.Row == last:
-			text.Set(i18n.T("合计失分"))
-		default:
-			r := h.Rows[at.Row]
-			text.Set(i18n.T("%d　%s　%s", r.Rank, r.Unit.Name, r.Value))
-		}
-	}
-	t.SetColumnWidth(-1, 300)
-	for i := range h.Columns {
-		t.SetColumnWidth(i, 72)
-	}
-	copyAll := look.NewIconButton(i18n.T("复制表格"), theme.ContentCopyIcon(), func() {
-		v.s.app.Clipboard().SetContent(model.HeatTSV(h))
-		v.s.toast(i18n.T("已复制 %d 行，可粘贴到 Excel", len(h.Rows)))
-	})
-	top := look.Across(look.Gap2, look.Middle(look.Small(i18n.T("各单位在扣分指标上失的分；底色越深失分占分值越多，数字在格里。"))), look.Stretch(), copyAll)
-	return container.NewBorder(look.InsetXY(0, look.Gap2, top), nil, nil, nil, look.Card(t))
 }
 
 // askExport offers what can be written of the round.

@@ -5,7 +5,6 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/ui/look"
-	"xunping/ui/model"
 )
 
 // bureauSteps walk through 汇总 after files were received.
@@ -66,7 +65,7 @@ func (t *tourist) heat() error {
 func (t *tourist) trend() error {
 	t.s.goTo(placeBureau)
 	rows, err := t.s.desk.Rank(t.s.round.Code, "")
-	if err != nil || len(model.Bars(rows)) == 0 {
+	if err != nil || len(rows) == 0 || rows[0].Rank == 0 {
 		return err
 	}
 	t.bureau().choose("ranking")

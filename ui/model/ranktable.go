@@ -75,27 +75,27 @@ func shownValue(s string) string {
 	return s
 }
 
-// BarRow is a bar of the chart of totals.
-type BarRow struct {
-	Name, Value, Band string
-	Share             float32 // of the longest bar
-}
+// RankBar is the column of the table of totals that shows bars.
+const RankBar = 2
 
-// Bars are the ranked units as bars.
-func Bars(rows []desk.RankRow) []BarRow {
-	most := float32(0)
+// BarTable is the ranked units with their totals as bars; shares are of the
+// longest bar, by the place of the line.
+func BarTable(rows []desk.RankRow) (t *Table, shares []float32) {
+	most := float32(1)
 	for _, r := range rows {
 		if r.Rank > 0 {
 			most = max(most, height(r.Value))
 		}
 	}
-	var out []BarRow
+	var lines []Line
 	for _, r := range rows {
 		if r.Rank > 0 {
-			out = append(out, BarRow{strconv.Itoa(r.Rank) + "　" + r.Unit.Name, r.Value, r.Band, height(r.Value) / max(most, 1)})
+			lines = append(lines, Line{Cells: []string{strconv.Itoa(r.Rank), r.Unit.Name, "", r.Value, r.Band}, Group: r.Band})
+			shares = append(shares, height(r.Value)/most)
 		}
 	}
-	return out
+	return NewTable([]Column{{Word: i18n.T("名次"), Width: 50, Figure: true}, {Word: i18n.T("单位"), Width: 220}, {}, {Word: i18n.T("总分"), Width: 90, Figure: true},
+		{Word: i18n.T("等级"), Width: 80}}, lines), shares
 }
 
 // height is a printed figure for drawing only.
@@ -176,11 +176,22 @@ func HeatWords(c desk.HeatCell) string {
 	return c.Word
 }
 
-// HeatTSV is a heat map as text for a spreadsheet.
-func HeatTSV(h *desk.Heat) string {
-	columns := []Column{{Word: i18n.T("名次")}, {Word: i18n.T("单位")}, {Word: i18n.T("总分")}}
+// heatLead is how many columns of the table of a heat map stand before the
+// indicators: rank, unit and total.
+const heatLead = 3
+
+// HeatColumnAt is the column of the table in which an indicator stands.
+func HeatColumnAt(indicator int) int { return heatLead + indicator }
+
+// HeatUnit is the column of the units.
+const HeatUnit = 1
+
+// HeatTable is a heat map as a table: to find units, to sort by what they lost,
+// and to copy.
+func HeatTable(h *desk.Heat) *Table {
+	columns := []Column{{Word: i18n.T("名次"), Figure: true}, {Word: i18n.T("单位")}, {Word: i18n.T("总分"), Figure: true}}
 	for _, c := range h.Columns {
-		columns = append(columns, Column{Word: HeatHead(c)})
+		columns = append(columns, Column{Word: HeatHead(c), Figure: true})
 	}
 	lines := make([]Line, 0, len(h.Rows))
 	for _, r := range h.Rows {
@@ -190,5 +201,5 @@ func HeatTSV(h *desk.Heat) string {
 		}
 		lines = append(lines, Line{Cells: cells})
 	}
-	return NewTable(columns, lines).TSV()
+	return NewTable(columns, lines)
 }

@@ -218,18 +218,6 @@ func (r *Ranking) Summary() string {
 	return i18n.T("有名次 %d 个单位　红榜 %d　黑榜 %d", ranked, red, black)
 }
 
-// ConflictLines says in which indicators the records differ.
-func ConflictLines(c desk.Conflict) []string {
-	if len(c.Differ) == 0 {
-		return []string{i18n.T("各份内容相同，确认一次即可")}
-	}
-	list := ""
-	for _, d := range c.Differ {
-		list = join(list, d)
-	}
-	return []string{i18n.T("不一致的指标：%s", list)}
-}
-
 // Batch is an import in words.
 type Batch struct{ Title, When, Totals string }
 
