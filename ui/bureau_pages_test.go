@@ -4,9 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"xunping/assets/i18n"
+	"xunping/inspection"
+	"xunping/ui/look"
 	"xunping/ui/model"
 )
 
@@ -62,5 +66,26 @@ func TestPagesOfTheRankingSeek(t *testing.T) {
 	must(t, err)
 	if len(list) > 0 && v.find == nil {
 		t.Error("conflicts cannot be sought")
+	}
+}
+
+// A picture beside a judgement is shown large by a click.
+func TestPicturesOfAReviewAreEnlarged(t *testing.T) {
+	s := newBureau(t)
+	v := bureauAt(t, s, "review")
+	p := &reviewPage{v: v, thumbs: map[string]fyne.CanvasObject{}}
+	ref := inspection.EvidenceRef{SHA256: strings.Repeat("ab", 32), Name: "机房.png"}
+	var row *look.Row
+	for _, o := range test.LaidOutObjects(p.photos([]inspection.EvidenceRef{ref}, 120, 12, true)[0]) {
+		if r, ok := o.(*look.Row); ok {
+			row = r
+		}
+	}
+	if row == nil {
+		t.Fatal("the picture cannot be clicked")
+	}
+	test.Tap(row)
+	if words := strings.Join(said(s), "\n"); !strings.Contains(words, "机房.png") {
+		t.Errorf("a click shows %q", words)
 	}
 }

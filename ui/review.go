@@ -5,9 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
@@ -100,7 +98,7 @@ func (p *reviewPage) show() {
 		if l.Cells == nil {
 			return []fyne.CanvasObject{}
 		}
-		return p.photos(r.Row(l).Evidence, 40, 3)
+		return p.photos(r.Row(l).Evidence, 40, 3, false)
 	}
 	t.open = func(l model.Line) { p.edit(r.Row(l)) }
 	t.says = r.Spread
@@ -118,15 +116,21 @@ func (p *reviewPage) show() {
 }
 
 // photos are the first pictures of a row, small; what is no picture is the sign
-// of a file.
-func (p *reviewPage) photos(refs []inspection.EvidenceRef, side float32, most int) []fyne.CanvasObject {
+// of a file. With large a click shows one large; in the table a click opens the
+// row.
+func (p *reviewPage) photos(refs []inspection.EvidenceRef, side float32, most int, large bool) []fyne.CanvasObject {
 	row := look.Across(look.Gap1)
 	for i, ref := range refs {
 		if i == most {
 			row.Add(look.Middle(look.Small(i18n.T("等 %d 个", len(refs)))))
 			break
 		}
-		row.Add(look.Fixed(side, side, p.photo(ref.SHA256, int(side)*2)))
+		small := look.Fixed(side, side, p.photo(ref.SHA256, int(side)*2))
+		if large {
+			row.Add(p.v.s.enlarging(ref.SHA256, ref.Name, small))
+			continue
+		}
+		row.Add(small)
 	}
 	return []fyne.CanvasObject{row}
 }
@@ -135,12 +139,7 @@ func (p *reviewPage) photo(sha string, side int) fyne.CanvasObject {
 	if side <= 100 && p.thumbs[sha] != nil {
 		return p.thumbs[sha]
 	}
-	var o fyne.CanvasObject = widget.NewIcon(theme.FileIcon())
-	if img, err := p.v.s.desk.Thumbnail(sha, side); err == nil && img != nil {
-		c := canvas.NewImageFromImage(img)
-		c.FillMode = canvas.ImageFillContain
-		o = c
-	}
+	o := p.v.s.evidencePicture(sha, side)
 	if side <= 100 {
 		p.thumbs[sha] = o
 	}
@@ -158,7 +157,7 @@ func (p *reviewPage) edit(r desk.ReviewRow) {
 		box.Add(pair(i18n.T("指标说明"), look.NewPara(r.Note)))
 	}
 	if len(r.Evidence) > 0 {
-		box.Add(container.NewHScroll(look.Fixed(0, 130, container.NewHBox(p.photos(r.Evidence, 120, 12)...))))
+		box.Add(container.NewHScroll(look.Fixed(0, 130, container.NewHBox(p.photos(r.Evidence, 120, 12, true)...))))
 	}
 	questions, read := p.questions(r)
 	old, changed := p.v.review.Edit(r)

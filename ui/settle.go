@@ -205,9 +205,17 @@ func (v *conflictView) signInto(key, pass, out string) {
 // thumb is a piece of evidence as a small picture, or the sign of a file; a
 // click shows it large.
 func (v *conflictView) thumb(sha string) fyne.CanvasObject {
-	return look.NewRow(look.Fixed(48, 48, v.s.evidencePicture(sha, 96)), func() {
-		d := look.NewDialog(v.s.win, i18n.T("佐证"), v.s.evidencePicture(sha, 1200)).Size(860, 640).Reading(i18n.T("关闭"))
-		d.Show()
+	return v.s.enlarging(sha, "", look.Fixed(48, 48, v.s.evidencePicture(sha, 96)))
+}
+
+// enlarging is a small picture that a click shows large, under the name of its
+// file where one is known.
+func (s *shell) enlarging(sha, name string, small fyne.CanvasObject) fyne.CanvasObject {
+	if name == "" {
+		name = i18n.T("佐证")
+	}
+	return look.NewRow(small, func() {
+		look.NewDialog(s.win, name, s.evidencePicture(sha, 1200)).Size(860, 640).Reading(i18n.T("关闭")).Show()
 	})
 }
 
