@@ -24,7 +24,7 @@ func (in *Inspector) Gate() []inspection.Gap {
 			}
 		}
 	}
-	return slices.Concat(firm, in.Gaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
+	return slices.Concat(firm, in.Gaps(), in.letterGaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
 }
 
 // unreasoned says why a finding still needs words; "" if it does not.

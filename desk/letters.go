@@ -13,7 +13,7 @@ import (
 )
 
 // LetterRow is a line of the register of letters 行文登记: one that is registered
-// (Act is set), or one that a result rests on and nobody has accepted yet.
+// (Act is set), or one that a result rests on and nobody has registered yet.
 type LetterRow struct {
 	Hash       string
 	Unit       inspection.Unit
@@ -28,6 +28,7 @@ type LetterRow struct {
 	Standing   inspection.Reason // "" counts
 	Act        *inspection.Act
 	Record     string // that rests on it, of one that is awaited
+	Against    string // what speaks against it where a result of the round rests on it (LettersIn)
 }
 
 // Letters are the registered letters of all rounds, by unit, date and number.
@@ -61,8 +62,8 @@ func (d *Desk) Letters() ([]LetterRow, error) {
 	return out, nil
 }
 
-// AwaitedLetters are the letters on which results of a round rest and that are
-// not accepted yet, each with all its indicators.
+// AwaitedLetters are the letters on which results of a round rest and that nobody
+// registered yet, each with all its indicators.
 func (d *Desk) AwaitedLetters(round string) ([]LetterRow, error) {
 	ctx := context.Background()
 	rows, err := d.ranked(round, "")
@@ -85,7 +86,7 @@ func (d *Desk) AwaitedLetters(round string) ([]LetterRow, error) {
 		byLetter := map[inspection.Letter]*LetterRow{}
 		for _, code := range sortedKeys(rec.Entries) {
 			a := rec.Entries[code].Absence
-			if a == nil || a.Letter == "" || accepted(letters, r.Unit.Code, a.Letter, a.Date, code) {
+			if a == nil || a.Letter == "" || decided(letters, r.Unit.Code, a.Letter, a.Date, code) {
 				continue
 			}
 			key := inspection.Letter{Number: a.Letter, Date: a.Date}
@@ -102,12 +103,6 @@ func (d *Desk) AwaitedLetters(round string) ([]LetterRow, error) {
 		return cmp.Or(cmp.Compare(a.Unit.Code, b.Unit.Code), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Date, b.Date))
 	})
 	return out, nil
-}
-
-func accepted(letters []LetterRow, unit, number, date, indicator string) bool {
-	return slices.ContainsFunc(letters, func(l LetterRow) bool {
-		return l.Standing == "" && l.Unit.Code == unit && l.Number == number && l.Date == date && l.Decision == inspection.Accepted && slices.Contains(l.Indicators, indicator)
-	})
 }
 
 // LetterEntry is a letter to be registered.

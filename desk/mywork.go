@@ -97,6 +97,7 @@ func (d *Desk) titles() (map[string]string, func(string) inspection.Unit, error)
 type RegisteredLetter struct {
 	Number, Date, Decision string
 	Reason                 string // what it says of the indicator
+	Valid                  inspection.Period
 }
 
 // Letters are the registered letters of the unit that speak of an indicator.
@@ -115,7 +116,7 @@ func (d *Desk) LettersOf(unit, code string) ([]RegisteredLetter, error) {
 	for _, x := range s.of(inspection.ActLetter) {
 		a := x.Act
 		if item, speaks := a.Items[code]; speaks {
-			out = append(out, RegisteredLetter{a.Number, a.Date, a.Decision, item.Text})
+			out = append(out, RegisteredLetter{a.Number, a.Date, a.Decision, item.Text, a.Valid})
 		}
 	}
 	return out, nil

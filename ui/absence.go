@@ -84,6 +84,10 @@ func (e *entryView) addLetters(box *fyne.Container) {
 		box.Add(look.NewPara(i18n.Person(err)).In(look.Lost))
 		return
 	}
+	if why, err := e.v.in.LetterWarning(e.code); err == nil && why != "" {
+		box.Add(look.NewPara(why + i18n.T("；可以继续，签发前会再提醒")).In(look.Waiting))
+	}
+	day := e.v.in.VisitDay()
 	for _, l := range letters {
 		use := look.NewButton(i18n.T("用这份行文"), func() {
 			e.apply(func() error {
@@ -98,6 +102,9 @@ func (e *entryView) addLetters(box *fyne.Container) {
 			})
 		})
 		box.Add(container.NewBorder(nil, nil, look.Small(i18n.T("已登记")), use, look.NewText(l.Number+"　"+l.Date+"　"+model.DecisionWord(l.Decision)).Elided()))
+		if why := l.Against(day); why != "" {
+			box.Add(look.Note(why).In(look.Waiting))
+		}
 	}
 }
 

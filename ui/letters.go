@@ -22,7 +22,7 @@ func (v *bureauView) lettersView() fyne.CanvasObject {
 		return v.overviewView()
 	}
 	var awaited []desk.LetterRow
-	registered, err := v.s.desk.Letters()
+	registered, err := v.s.desk.LettersIn(v.s.round.Code)
 	if err == nil && v.overview.Received > 0 {
 		awaited, err = v.s.desk.AwaitedLetters(v.s.round.Code)
 	}
@@ -86,6 +86,9 @@ func (v *bureauView) showLetter(r desk.LetterRow) {
 		pair(i18n.T("文号"), look.NewText(r.Number)), pair(i18n.T("行文日期"), look.NewText(r.Date)), pair(i18n.T("结论"), look.NewText(model.DecisionWord(r.Decision))),
 		pair(i18n.T("有效期"), look.NewText(model.ValidWords(r.Valid))), pair(i18n.T("理由"), look.NewPara(r.Reason)),
 		pair(i18n.T("登记人"), look.NewText(r.Act.By.Name+"　"+r.Act.Made)), pair(i18n.T("哈希"), look.NewPara(r.Hash)))
+	if r.Against != "" {
+		box.Add(look.NewPara(r.Against).In(look.Waiting))
+	}
 	d := look.NewDialog(v.s.win, i18n.T("行文"), look.Fixed(560, 0, box)).Cancel(i18n.T("关闭"), nil)
 	if r.Scan != "" {
 		d.Aside(look.NewButton(i18n.T("扫描件另存…"), func() {

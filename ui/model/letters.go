@@ -44,6 +44,10 @@ func (v *Letters) Table() *Table {
 			scan = "—"
 		}
 		decision := DecisionWord(r.Decision)
+		reason := r.Reason
+		if r.Against != "" {
+			glyph, role, reason = "!", roleWaiting, r.Against+i18n.T("；")+r.Reason
+		}
 		if r.Act == nil {
 			group, glyph, role, decision = LetterAwaited, "○", roleWaiting, "—"
 		}
@@ -51,7 +55,7 @@ func (v *Letters) Table() *Table {
 			decision = join(decision, desk.ReasonWords(r.Standing))
 		}
 		lines[i] = Line{Cells: []string{glyph + " " + LetterGroup(group), r.Unit.Name, strings.Join(r.Indicators, i18n.T("、")), r.Number, r.Date, decision,
-			ValidWords(r.Valid), r.Round, scan, r.Reason}, Group: group, Accent: role}
+			ValidWords(r.Valid), r.Round, scan, reason}, Group: group, Accent: role}
 	}
 	return NewTable([]Column{{Word: i18n.T("状态"), Width: 84}, {Word: i18n.T("单位"), Width: 180}, {Word: i18n.T("指标"), Width: 84}, {Word: i18n.T("文号"), Width: 190},
 		{Word: i18n.T("行文日期"), Width: 90}, {Word: i18n.T("结论"), Width: 84}, {Word: i18n.T("有效期"), Width: 170}, {Word: i18n.T("轮次"), Width: 70},
