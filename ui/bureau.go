@@ -23,6 +23,7 @@ type bureauView struct {
 	write    *look.Button // of the table of files; nil where nothing can be written
 	foot     *look.Text   // its totals
 	ranking  *model.Ranking
+	rank     *rankPage // that was shown last, for who comes back
 	overview desk.RoundOverview
 	tabs     *container.AppTabs
 	page     string // that was shown last, for who comes back

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,6 +21,7 @@ type rankPage struct {
 	v    *bureauView
 	kind string
 	how  int
+	ways *fyne.Container // a button each
 	body *fyne.Container
 }
 
@@ -28,13 +30,20 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 		return container.NewCenter(look.NewText(i18n.T("还没有可排名的结果。请先接收评分表。")))
 	}
 	p := &rankPage{v: v, body: container.NewStack()}
+	if v.rank != nil {
+		p.kind, p.how = v.rank.kind, v.rank.how // as a person left it
+	}
+	v.rank = p
 	kinds := v.ranking.Kinds()
+	if !slices.Contains(kinds, p.kind) {
+		p.kind = "" // of another round
+	}
 	words := []string{i18n.T("全部类别")}
 	for _, k := range kinds {
 		words = append(words, model.KindWord(k))
 	}
 	sel := look.NewSelect(words, nil)
-	sel.SetSelectedIndex(0)
+	sel.SetSelectedIndex(slices.Index(kinds, p.kind) + 1)
 	sel.OnChanged = func(string) {
 		p.kind = ""
 		if i := sel.SelectedIndex(); i > 0 {
@@ -43,7 +52,8 @@ func (v *bureauView) rankView() fyne.CanvasObject {
 		p.show()
 	}
 	ways := []string{i18n.T("名次表"), i18n.T("失分热力图"), i18n.T("总分图")}
-	how := look.Across(look.Gap2, oneOf(ways, 0, func(i int) { p.how = i; p.show() }).Objects...) // beside the choice, not below one another
+	p.ways = oneOf(ways, p.how, func(i int) { p.how = i; p.show() })
+	how := look.Across(look.Gap2, p.ways.Objects...) // beside the choice, not below one another
 	p.show()
 	top := look.Toolbar(look.Gap3, sel, look.Middle(look.Small(v.ranking.Summary())), look.Stretch(), how)
 	return container.NewBorder(look.InsetXY(0, look.Gap2, top), nil, nil, nil, p.body)

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-
 	"xunping/assets/i18n"
 	"xunping/ui/look"
 )
@@ -17,7 +15,8 @@ func (t *tourist) bureauSteps() []func() error {
 		page("review"), t.shot("review"),
 		t.judge, t.shot("review-edit"), t.closeDialog,
 		page("ranking"), t.shot("ranking"),
-		t.heat, t.shot("heat"),
+		t.rankAs(1), t.shot("heat"),
+		t.rankAs(2), t.shot("bars"), t.rankAs(0),
 		t.trend, t.shot("trend"), t.closeDialog,
 	}
 }
@@ -50,15 +49,12 @@ func (t *tourist) judge() error {
 	return nil
 }
 
-// heat shows the losses in the place of the table.
-func (t *tourist) heat() error {
-	v := t.bureau()
-	h, err := t.s.desk.Heat(context.Background(), t.s.round.Code, "")
-	if err != nil {
-		return err
+// rankAs taps on a way to see the ranking: table, losses, bars.
+func (t *tourist) rankAs(how int) func() error {
+	return func() error {
+		t.bureau().rank.ways.Objects[how].(*look.Button).OnTapped()
+		return nil
 	}
-	t.s.show(&pane{i18n.T("失分热力图"), look.Inset(look.Gap4, v.heatView(h))})
-	return nil
 }
 
 // trend shows the first of the ranking over the rounds.
