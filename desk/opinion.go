@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -18,31 +19,59 @@ type Opinion struct {
 	Scans          []string // files: pages, or photos of them, in their order
 }
 
-// EnterOpinion signs an opinion as an act, keeps it and writes it as a pack.
-func (d *Desk) EnterOpinion(ctx context.Context, o Opinion, keyPath, passphrase, out string) error {
+// CheckOpinion says what is wrong with an opinion before anybody signs it.
+func (d *Desk) CheckOpinion(ctx context.Context, o Opinion) error {
+	_, _, err := d.opinionAct(ctx, o)
+	return err
+}
+
+// opinionAct is the act, not signed yet, with its scans.
+func (d *Desk) opinionAct(ctx context.Context, o Opinion) (a inspection.Act, scans [][]byte, err error) {
 	rec, err := d.record(ctx, o.Record)
 	if err != nil {
-		return err
+		return a, nil, err
 	}
 	c, err := d.Compiled(rec.Rubric.SHA256)
 	if err != nil {
-		return err
+		return a, nil, err
 	}
-	items := map[string]inspection.ActItem{}
-	for line := range strings.Lines(o.Items) {
-		code, words, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if code == "" {
-			continue
-		}
-		if _, ok := c.Engine.Index(code); !ok || strings.TrimSpace(words) == "" {
-			return i18n.E("“%s”不是“指标代码 意见”", strings.TrimSpace(line))
-		}
-		items[code] = inspection.ActItem{Text: strings.TrimSpace(words)}
+	items, err := opinionItems(o.Items, c)
+	if err != nil {
+		return a, nil, err
 	}
 	if len(o.Scans) == 0 {
-		return i18n.E("单位意见要有扫描件；没有登记")
+		return a, nil, i18n.E("单位意见要有扫描件；没有登记")
 	}
-	scans, err := ReadScans(o.Scans...)
+	if scans, err = ReadScans(o.Scans...); err != nil {
+		return a, nil, err
+	}
+	return inspection.Act{Kind: inspection.ActOpinion, Case: rec.Case(), About: []string{o.Record}, Decision: o.Decision, Text: o.Text, Items: items}, scans, nil
+}
+
+// opinionItems reads a view a line: a code, a space or a colon of either width, the
+// words.
+func opinionItems(text string, c *inspection.Compiled) (map[string]inspection.ActItem, error) {
+	items := map[string]inspection.ActItem{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		code, words := line, ""
+		if i := strings.IndexFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == ':' || r == '：' }); i > 0 {
+			code, words = line[:i], strings.TrimLeftFunc(line[i:], func(r rune) bool { return unicode.IsSpace(r) || r == ':' || r == '：' })
+		}
+		if _, ok := c.Engine.Index(code); !ok || words == "" {
+			return nil, i18n.E("“%s”不是“指标代码 意见”", line)
+		}
+		items[code] = inspection.ActItem{Text: words}
+	}
+	return items, nil
+}
+
+// EnterOpinion signs an opinion as an act, keeps it and writes it as a pack.
+func (d *Desk) EnterOpinion(ctx context.Context, o Opinion, keyPath, passphrase, out string) error {
+	a, scans, err := d.opinionAct(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -50,7 +79,6 @@ func (d *Desk) EnterOpinion(ctx context.Context, o Opinion, keyPath, passphrase,
 	if err != nil {
 		return err
 	}
-	a := inspection.Act{Kind: inspection.ActOpinion, Case: rec.Case(), About: []string{o.Record}, Decision: o.Decision, Text: o.Text, Items: items}
 	act, pack, err := d.makeAct(ctx, a, id, scans)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func TestOpinionTravels(t *testing.T) {
 	scan, page, out := filepath.Join(t.TempDir(), "scan.pdf"), filepath.Join(t.TempDir(), "2.jpg"), filepath.Join(t.TempDir(), "opinion.zip")
 	must(t, os.WriteFile(scan, []byte("%PDF-1.4 a scan"), 0o600))
 	must(t, os.WriteFile(page, []byte("the second page"), 0o600))
-	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2 两个系统已在七月迁移\n\nB1 数字有误\n", Scans: []string{scan, page}}
+	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2：两个系统已在七月迁移\n\nB1　数字有误\n", Scans: []string{scan, page}}
 	must(t, inspector.EnterOpinion(t.Context(), o, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out))
 	bureau, err := Open(filepath.Join(y.dir, "bureau.xpb"))
 	must(t, err)
@@ -51,6 +51,10 @@ func TestOpinionTravels(t *testing.T) {
 	none.Scans = nil
 	if inspector.EnterOpinion(t.Context(), none, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out) == nil {
 		t.Error("an opinion without a scan was entered")
+	}
+	o.Items = "A2"
+	if inspector.CheckOpinion(t.Context(), o) == nil {
+		t.Error("an indicator without words is an opinion")
 	}
 	o.Items = "Q9 x"
 	if err := inspector.EnterOpinion(t.Context(), o, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out); err == nil || !strings.Contains(err.Error(), "Q9") {
