@@ -1,7 +1,9 @@
 package inspection
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -112,9 +114,63 @@ func jumbled(t *rapid.T, s Set) Set {
 	return s
 }
 
-func TestOrderAndRepetitionChangeNothing(t *testing.T) {
+// worlds runs a check on 5,000 drawn worlds, 100,000 with XUNPING_LONG=1, and says
+// what was in them.
+func worlds(t *testing.T, check func(*rapid.T, Set)) {
+	t.Helper()
+	n := "5000"
+	if os.Getenv("XUNPING_LONG") != "" {
+		n = "100000"
+	}
+	if err := flag.Set("rapid.checks", n); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = flag.Set("rapid.checks", "100") }() // as the other tests expect
+	seen := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSet(t)
+		countWorld(s, seen)
+		check(t, s)
+	})
+	for _, k := range []string{"conflicts", "settlements", "quarantined", "revoked keys", "later signatures", "acts"} {
+		if seen[k] == 0 {
+			t.Errorf("no world had %s", k)
+		}
+	}
+	t.Logf("%v", seen)
+}
+
+// countWorld counts what is in a world.
+func countWorld(s Set, seen map[string]int) {
+	st := Derive(s)
+	seen["worlds"]++
+	seen["records"] += len(s.Records)
+	seen["acts"] += len(s.Acts)
+	seen["later signatures"] += len(s.Signatures) - len(s.Records)
+	for _, why := range st.Standings {
+		if why != "" {
+			seen["quarantined"]++
+		}
+	}
+	for _, c := range st.Cases {
+		if len(c.Heads) > 1 {
+			seen["conflicts"]++
+		}
+	}
+	for i := range s.Records {
+		if len(s.Records[i].Parents) > 1 {
+			seen["settlements"]++
+		}
+	}
+	for _, e := range s.Roster.Entries {
+		if e.Revoked != nil {
+			seen["revoked keys"]++
+		}
+	}
+}
+
+func TestOrderAndRepetitionChangeNothing(t *testing.T) {
+	worlds(t, func(t *rapid.T, s Set) {
 		before := slices.Clone(s.Records)
 		other := jumbled(t, s)
 		if a, b := Derive(s), Derive(other); !reflect.DeepEqual(a, b) {
@@ -133,8 +189,7 @@ func TestOrderAndRepetitionChangeNothing(t *testing.T) {
 // revoked keys only. Taking the files one after another that way must end in
 // the state of the whole set, whatever their order.
 func TestCaseByCaseIsTheWhole(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := drawSet(t)
+	worlds(t, func(t *rapid.T, s Set) {
 		want := Derive(s)
 		trust := NewTrust(s.Roster, revokedLinks(s))
 		got := map[CaseKey]CaseState{}
@@ -176,8 +231,7 @@ func revokedLinks(s Set) []Link {
 // Heads against the definition, spelled out: a trusted record from which no
 // other trusted one is reached by going to children along counting links.
 func TestHeadsByDefinition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := drawSet(t)
+	worlds(t, func(t *rapid.T, s Set) {
 		st := Derive(s)
 		trust := NewTrust(s.Roster, revokedLinks(s))
 		heads := map[string]bool{}
@@ -212,8 +266,7 @@ func supersededByTrusted(s Set, n *Node, st *State, trust *Trust) bool {
 // What nobody on the roster signed changes no outcome, and every new object
 // changes the digest.
 func TestAStrangerChangesNoOutcome(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := drawSet(t)
+	worlds(t, func(t *rapid.T, s Set) {
 		before := Derive(s)
 		more := s
 		n := drawRecord(t, named("stranger"), s.Records)
@@ -237,8 +290,7 @@ func TestAStrangerChangesNoOutcome(t *testing.T) {
 // A settlement of all heads by a bureau that is believed leaves one head, and
 // none of what it settled comes back when it arrives again.
 func TestASettlementSettles(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := drawSet(t)
+	worlds(t, func(t *rapid.T, s Set) {
 		s.Roster = roster()
 		c := Derive(s).Cases[0]
 		if len(c.Heads) < 2 {

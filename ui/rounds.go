@@ -47,7 +47,7 @@ func (s *shell) newRoundOn(hash string) {
 		sel := look.NewSelect(words, nil)
 		sel.SetSelectedIndex(at)
 		sel.OnChanged = func(string) { d.Hide(); s.newRoundOn(choices[sel.SelectedIndex()].Hash) }
-		box.Add(pair(i18n.T("指标体系"), sel))
+		box.Add(pair(i18n.T("所用指标体系"), sel))
 	}
 	d = s.askUnder(box, i18n.T("新建检查轮次"), i18n.T("新建"), questions, func(a []string) error {
 		plan.Code, plan.Title = a[0], a[1]
