@@ -94,7 +94,7 @@ func (d *Desk) Correct(round, unit string) (*Inspector, error) {
 
 // prepare makes an empty draft of the unit, not saved yet.
 func (d *Desk) prepare(round, unit string) (*Inspector, error) {
-	r, err := d.Round(round)
+	r, err := d.roundHead(round)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -33,14 +32,19 @@ func (d *Desk) Rounds() ([]RoundInfo, error) {
 
 // Round finds a round.
 func (d *Desk) Round(code string) (RoundInfo, error) {
-	r, err := d.wb.Round(context.Background(), code)
-	if err != nil {
-		if store.IsNotFound(err) {
-			return RoundInfo{}, i18n.E("没有检查轮次“%s”", code, err)
-		}
-		return RoundInfo{}, err
+	return roundInfo(d.wb.Round(context.Background(), code))
+}
+
+// roundHead is Round without its units.
+func (d *Desk) roundHead(code string) (RoundInfo, error) {
+	return roundInfo(d.wb.RoundHead(context.Background(), code))
+}
+
+func roundInfo(r store.RoundRow, err error) (RoundInfo, error) {
+	if store.IsNotFound(err) {
+		return RoundInfo{}, i18n.E("没有检查轮次“%s”", r.Code, err)
 	}
-	return RoundInfo(r), nil
+	return RoundInfo(r), err
 }
 
 // PutRound adds a round or changes the one with its code. A round on an
@@ -124,27 +128,9 @@ func (d *Desk) CloseRound(code string) error {
 
 // previousRound is the round before this one on the workbook's list, or "".
 func (d *Desk) previousRound(code string) string {
-	rounds, err := d.wb.Rounds(context.Background())
+	before, err := d.wb.RoundBefore(context.Background(), code)
 	if err != nil {
 		return ""
-	}
-	known, err := d.wb.KnownRounds(context.Background())
-	if err != nil {
-		return ""
-	}
-	var codes []string
-	for _, r := range rounds {
-		codes = append(codes, r.Code)
-	}
-	for _, k := range known {
-		codes = append(codes, k.Round)
-	}
-	slices.Sort(codes)
-	before := ""
-	for _, c := range codes {
-		if c < code {
-			before = c
-		}
 	}
 	return before
 }

@@ -146,19 +146,61 @@ func (w *Workbook) PutRound(ctx context.Context, r RoundRow) error {
 
 // Rounds are all rounds by code, with their units.
 func (w *Workbook) Rounds(ctx context.Context) ([]RoundRow, error) {
+	out, err := w.RoundHeads(ctx)
+	for i := range out {
+		if err == nil {
+			out[i].Units, err = w.unitsOf(ctx, out[i].Code)
+		}
+	}
+	return out, err
+}
+
+// RoundHeads are all rounds by code, without their units: who opens one unit does
+// not read ten thousand.
+func (w *Workbook) RoundHeads(ctx context.Context) ([]RoundRow, error) {
 	return w.rounds(ctx, `SELECT code, body, rubric, closed FROM round ORDER BY code`)
 }
 
 // Round finds a round; ErrNotFound when this workbook does not define it.
 func (w *Workbook) Round(ctx context.Context, code string) (RoundRow, error) {
+	r, err := w.RoundHead(ctx, code)
+	if err == nil {
+		r.Units, err = w.unitsOf(ctx, code)
+	}
+	return r, err
+}
+
+// RoundHead is Round without its units.
+func (w *Workbook) RoundHead(ctx context.Context, code string) (RoundRow, error) {
 	rs, err := w.rounds(ctx, `SELECT code, body, rubric, closed FROM round WHERE code = ?`, code)
 	if err == nil && len(rs) == 0 {
 		err = i18n.E("没有轮次 %s", code, ErrNotFound)
 	}
 	if err != nil {
-		return RoundRow{}, err
+		return RoundRow{Round: inspection.Round{Code: code}}, err
 	}
 	return rs[0], nil
+}
+
+// RoundBefore is the code of the last round before one, defined here or known from
+// records; "" for none.
+func (w *Workbook) RoundBefore(ctx context.Context, code string) (string, error) {
+	var before sql.NullString
+	err := w.rdb.QueryRowContext(ctx, `SELECT max(c) FROM (SELECT max(code) AS c FROM round WHERE code < ?1
+		UNION ALL SELECT max(round) FROM case_view WHERE round < ?1)`, code).Scan(&before)
+	return before.String, err
+}
+
+func (w *Workbook) unitsOf(ctx context.Context, round string) (out []string, err error) {
+	err = each(ctx, w.rdb, func(r *sql.Rows) error {
+		var u string
+		if err := r.Scan(&u); err != nil {
+			return err
+		}
+		out = append(out, u)
+		return nil
+	}, `SELECT unit FROM round_unit WHERE round = ? ORDER BY pos`, round)
+	return out, err
 }
 
 func (w *Workbook) rounds(ctx context.Context, query string, args ...any) ([]RoundRow, error) {
@@ -177,23 +219,7 @@ func (w *Workbook) rounds(ctx context.Context, query string, args ...any) ([]Rou
 		out = append(out, row)
 		return nil
 	}, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	for i := range out {
-		err := each(ctx, w.rdb, func(r *sql.Rows) error {
-			var u string
-			if err := r.Scan(&u); err != nil {
-				return err
-			}
-			out[i].Units = append(out[i].Units, u)
-			return nil
-		}, `SELECT unit FROM round_unit WHERE round = ? ORDER BY pos`, out[i].Code)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, err
 }
 
 // IdentityRow is the public part of a key this machine knows: where its
