@@ -23,7 +23,7 @@ import (
 
 // benchFiles is how many sealed files the merge benchmarks take: 1,000, or what
 // XUNPING_BENCH says. DESIGN §9 speaks of 10,000.
-func benchFiles(b *testing.B) int {
+func benchFiles(testing.TB) int {
 	n, err := strconv.Atoi(os.Getenv("XUNPING_BENCH"))
 	if err != nil {
 		return 1000
@@ -85,14 +85,17 @@ func (y *yard) record(n int) *inspection.Record {
 	return r
 }
 
-// fill writes n sealed PDFs, and packs of 500 records each, into two folders.
-// All share one drawing: merging does not look at pages.
-func (y *yard) fill(b *testing.B, n int) (pdfs, packs string) {
+// fill writes n sealed PDFs with two signatures, and packs of 500 records each, into
+// two folders. All share one drawing: merging does not look at pages.
+func (y *yard) fill(b testing.TB, n int, pdfs, packs string) {
 	b.Helper()
-	pdfs, packs = b.TempDir(), b.TempDir()
 	draft, _, err := drawn(y.record(0), y.card.Rubric, nil)
 	must(b, err)
 	now := time.Date(2019, 8, 6, 17, 0, 0, 0, time.UTC)
+	mate := y.keys["inspector-1"]
+	if mate == y.key {
+		mate = y.keys["inspector-2"]
+	}
 	records, sigs := make([][]byte, n), make([][]byte, n)
 	var wg sync.WaitGroup
 	for w := range runtime.GOMAXPROCS(0) {
@@ -101,6 +104,9 @@ func (y *yard) fill(b *testing.B, n int) (pdfs, packs string) {
 				d := draft
 				d.Record, _, _ = y.record(i).Canonical()
 				pdf, err := seal.SealPDF(d, y.key, now)
+				if err == nil {
+					pdf, err = seal.Cosign(pdf, inspection.FieldCoinspector, mate, now)
+				}
 				if err == nil {
 					err = os.WriteFile(filepath.Join(pdfs, fmt.Sprintf("%05d.pdf", i)), pdf, 0o600)
 				}
@@ -124,7 +130,23 @@ func (y *yard) fill(b *testing.B, n int) (pdfs, packs string) {
 		must(b, err)
 		must(b, os.WriteFile(filepath.Join(packs, fmt.Sprintf("%05d.zip", from)), pack, 0o600))
 	}
-	return pdfs, packs
+}
+
+// TestFilesToMeasure leaves files for scripts/measure-work: as many as XUNPING_BENCH
+// says, in the folder of XUNPING_FILES.
+func TestFilesToMeasure(t *testing.T) {
+	folder := os.Getenv("XUNPING_FILES")
+	if folder == "" {
+		t.Skip("scripts/measure-work asks for it")
+	}
+	y := newYard(t)
+	sealed := filepath.Join(folder, "sealed", y.card.Inspection.Round.Code)
+	packs := filepath.Join(folder, "packs")
+	must(t, os.MkdirAll(sealed, 0o700))
+	must(t, os.MkdirAll(packs, 0o700))
+	y.fill(t, benchFiles(t), sealed, packs)
+	must(t, os.WriteFile(filepath.Join(folder, "roster.zip"), y.roster, 0o600))
+	must(t, os.WriteFile(filepath.Join(folder, "root.sha256"), []byte(y.root), 0o600))
 }
 
 // bureau is an empty workbook with the roster.
@@ -231,7 +253,8 @@ func BenchmarkProve(b *testing.B) {
 func BenchmarkMerge(b *testing.B) {
 	n := benchFiles(b)
 	y := newYard(b)
-	pdfs, packs := y.fill(b, n)
+	pdfs, packs := b.TempDir(), b.TempDir()
+	y.fill(b, n, pdfs, packs)
 	for name, folder := range map[string]string{"pdf": pdfs, "pack": packs} {
 		b.Run(fmt.Sprintf("%s=%d", name, n), func(b *testing.B) {
 			for b.Loop() {

@@ -7,7 +7,8 @@ import "testing"
 // review, leads and the ledger.
 func BenchmarkBureau(b *testing.B) {
 	y := newYard(b)
-	_, packs := y.fill(b, benchFiles(b))
+	packs := b.TempDir()
+	y.fill(b, benchFiles(b), b.TempDir(), packs)
 	d := y.bureau(b)
 	defer d.Close()
 	_, err := d.Merge(b.Context(), []string{packs}, false, nil)
