@@ -7,6 +7,7 @@ import (
 	"xunping/assets/i18n"
 	"xunping/desk"
 	"xunping/scoring"
+	"xunping/ui/look"
 )
 
 // rubricSteps is a clerk's path, by the forms alone: the built-in rubric is
@@ -155,10 +156,15 @@ func (t *tourist) roundOnIt() error {
 // inspectOnIt checks one indicator of a unit by the new points.
 func (t *tourist) inspectOnIt() error {
 	v := t.walkView()
-	if err := v.in.Toggle("A2", "A2-1", true); err != nil {
-		return err
-	}
 	v.open("A2")
+	box, ok := v.entry.controls["A2-1"].(*look.Check)
+	if !ok {
+		return fmt.Errorf("A2-1 has no box")
+	}
+	box.SetChecked(true)
+	if len(v.in.Record().Entries["A2"].Findings) != 1 {
+		return fmt.Errorf("the box of A2-1 entered nothing")
+	}
 	if got := v.in.Compiled().Engine.Indicator(1).Points; got != 8*scoring.One {
 		return fmt.Errorf("A2 has %s points", got)
 	}

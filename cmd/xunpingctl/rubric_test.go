@@ -68,6 +68,10 @@ func TestRubricDraftByForms(t *testing.T) {
 	}{
 		{1, "", []string{"rubric", "publish", draft.ID, "--version", "2"}},
 		{0, `"problems":0`, []string{"rubric", "take", draft.ID, good, "--json"}},
+		{1, "", []string{"rubric", "redo", draft.ID}},
+		{0, `"problems":1`, []string{"rubric", "undo", draft.ID, "--json"}},
+		{1, "", []string{"rubric", "publish", draft.ID, "--version", "2"}},
+		{0, `"problems":0`, []string{"rubric", "redo", draft.ID, "--json"}},
 		{0, draft.ID, []string{"rubric", "drafts"}},
 		{0, "", []string{"rubric", "export", draft.ID, "-o", bad}},
 		{0, "[", []string{"rubric", "carry", draft.ID, "--json"}},

@@ -14,6 +14,8 @@ func rubricWorkCommands() []command {
 		{"rubric drafts", "rubric drafts", i18n.T("列出指标体系草稿"), "rubric drafts --workbook bureau.xpb", rubricDrafts},
 		{"rubric draft", "rubric draft CODE|FILE", i18n.T("照一套指标体系起草新版本；文件可以是 JSON 或填好的 Excel"), "rubric draft jutongyong-2019 --workbook bureau.xpb", rubricDraft},
 		{"rubric take", "rubric take DRAFT F.xlsx", i18n.T("用填好的 Excel 换掉草稿的内容；有错的逐格指出，草稿照收"), "rubric take DRAFT rubric.xlsx --workbook bureau.xpb", rubricTake},
+		{"rubric undo", "rubric undo DRAFT", i18n.T("撤销草稿的上一处改动"), "rubric undo DRAFT --workbook bureau.xpb", func(c *call) error { return c.stepRubric(false) }},
+		{"rubric redo", "rubric redo DRAFT", i18n.T("重做刚撤销的改动"), "rubric redo DRAFT --workbook bureau.xpb", func(c *call) error { return c.stepRubric(true) }},
 		{"rubric discard", "rubric discard DRAFT", i18n.T("放弃草稿和它的全部改动；已发布的版本不变"), "rubric discard DRAFT --workbook bureau.xpb", rubricDiscard},
 		{"rubric publish", "rubric publish DRAFT|CODE|FILE --version V [--document N] [--points official] [--rules official] [--from DATE] [--to DATE]",
 			i18n.T("发布：冻结成新版本，先跑全部用例；分值、扣分情形只有凭文号才成为正式"),
@@ -84,6 +86,24 @@ func rubricDiscard(c *call) error {
 			return err
 		}
 		return c.print(map[string]string{"id": e.ID()}, i18n.T("草稿 %s 已放弃", e.ID()))
+	})
+}
+
+// stepRubric takes the last change of a draft back, or brings it again, and says
+// which it was.
+func (c *call) stepRubric(again bool) error {
+	return c.withDraft(func(e *desk.RubricEditor) error {
+		what, do, said := e.NextUndo(), e.Undo, i18n.T("已撤销：%s", e.NextUndo())
+		if again {
+			what, do, said = e.NextRedo(), e.Redo, i18n.T("已重做：%s", e.NextRedo())
+		}
+		if what == "" {
+			return i18n.E("草稿 %s 没有可以撤销或重做的改动", e.ID())
+		}
+		if err := do(); err != nil {
+			return err
+		}
+		return c.print(map[string]any{"id": e.ID(), "change": what, "problems": len(e.Problems())}, said)
 	})
 }
 
