@@ -58,7 +58,7 @@ func (b *book) write(i int, s sheet) error {
 	} else if _, err := b.f.NewSheet(s.name); err != nil {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(len(s.heads), len(s.rows)+1)
+	last, err := excelize.CoordinatesToCellName(len(s.heads), s.size()+1)
 	if err != nil {
 		return err
 	}
@@ -87,8 +87,7 @@ func (b *book) write(i int, s sheet) error {
 
 func (b *book) rows(w *excelize.StreamWriter, s sheet) error {
 	widths := make([]int, len(s.heads))
-	for c := range s.heads {
-		width := s.width(c)
+	for c, width := range s.widths() {
 		widths[c] = int(width)
 		if err := w.SetColWidth(c+1, c+1, width); err != nil {
 			return err
@@ -104,7 +103,8 @@ func (b *book) rows(w *excelize.StreamWriter, s sheet) error {
 	if err := w.SetRow("A1", row); err != nil {
 		return err
 	}
-	for n, values := range s.rows {
+	for n := range s.size() {
+		values := s.at(n)
 		cells := make([]any, len(values))
 		for c, v := range values {
 			cells[c] = b.cell(v)
@@ -174,26 +174,34 @@ func clip(s string) string {
 	return string([]rune(s)[:maxCell-8]) + "…（已截短）"
 }
 
-// width of a column: as its texts need, a Chinese character counting two.
-func (s sheet) width(c int) float64 {
-	if w, ok := s.wide[c+1]; ok {
-		return w
+// widths are those of the columns: as their texts need, a Chinese character counting
+// two. The first rows tell enough.
+func (s sheet) widths() []float64 {
+	most := make([]int, len(s.heads))
+	for c, h := range s.heads {
+		most[c] = units(h)
 	}
-	most := units(s.heads[c])
-	for i, r := range s.rows {
-		if i == 2000 {
-			break // the first rows tell enough
-		}
-		if c >= len(r) {
-			continue
-		}
-		if s, ok := r[c].(string); ok {
-			most = max(most, units(s))
-		} else {
-			most = max(most, units(fmt.Sprint(r[c])))
+	for i := range min(s.size(), 2000) {
+		for c, v := range s.at(i) {
+			if _, set := s.wide[c+1]; set || c >= len(most) {
+				continue
+			}
+			text, ok := v.(string)
+			if !ok {
+				text = fmt.Sprint(v)
+			}
+			most[c] = max(most[c], units(text))
 		}
 	}
-	return min(float64(most)+2, 60)
+	out := make([]float64, len(most))
+	for c, n := range most {
+		w, ok := s.wide[c+1]
+		if !ok {
+			w = min(float64(n)+2, 60)
+		}
+		out[c] = w
+	}
+	return out
 }
 
 func units(s string) int {
@@ -210,14 +218,14 @@ func units(s string) int {
 // shade lays a ground under the figures of the columns that are a heat map: the
 // larger the darker; the figures stay readable on paper.
 func (b *book) shade(s sheet) error {
-	if s.heat[0] == 0 || s.heat[1] < s.heat[0] || len(s.rows) == 0 {
+	if s.heat[0] == 0 || s.heat[1] < s.heat[0] || s.size() == 0 {
 		return nil
 	}
 	first, err := excelize.CoordinatesToCellName(s.heat[0], 2)
 	if err != nil {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(s.heat[1], len(s.rows)+1)
+	last, err := excelize.CoordinatesToCellName(s.heat[1], s.size()+1)
 	if err != nil {
 		return err
 	}
@@ -226,7 +234,7 @@ func (b *book) shade(s sheet) error {
 }
 
 func (b *book) page(s sheet, last string) error {
-	if len(s.rows) > 0 {
+	if s.size() > 0 {
 		if err := b.f.AutoFilter(s.name, "A1:"+last, nil); err != nil {
 			return err
 		}

@@ -89,7 +89,11 @@ func WriteLedger(w io.Writer, l Ledger) error {
 func (l Ledger) sheets() []sheet {
 	list := []sheet{ranking(l), matrix(l), findings(l), absences(l), letters(l), measures(l), items(l), evidence(l), conflicts(l), settled(l),
 		acts(l), leads(l), losses(l), bands(l), rounds(l), batches(l), files(l), log(l)}
-	return append([]sheet{about(l, list)}, list...)
+	out := []sheet{about(l, list)}
+	for _, s := range list {
+		out = append(out, s.parts()...)
+	}
+	return out
 }
 
 // sheet is one sheet before it is written.
@@ -98,8 +102,47 @@ type sheet struct {
 	note  string // in the first row
 	heads []string
 	rows  [][]any // string, or number
+	many  int     // of many rows each is made when it is written, by row
+	row   func(i int) []any
 	wide  map[int]float64
 	heat  [2]int // first and last column that is shaded by its figures, from 1; 0 for none
+}
+
+// mostRows is what a sheet of an XLSX file holds below its head; a test takes fewer.
+var mostRows = 1<<20 - 1
+
+// size is the number of rows, at one of them.
+func (s *sheet) size() int { return len(s.rows) + s.many }
+
+func (s *sheet) at(i int) []any {
+	if s.row != nil {
+		return s.row(i)
+	}
+	return s.rows[i]
+}
+
+// of gives a sheet a row for each item. A ledger of ten thousand units would not
+// hold both.
+func of[T any](s sheet, items []T, row func(x *T) []any) sheet {
+	s.many, s.row = len(items), func(i int) []any { return row(&items[i]) }
+	return s
+}
+
+// parts are the sheet, or as many as its rows need.
+func (s sheet) parts() []sheet {
+	if s.size() <= mostRows {
+		return []sheet{s}
+	}
+	var out []sheet
+	for from := 0; from < s.size(); from += mostRows {
+		x := s
+		x.rows, x.many, x.row = nil, min(mostRows, s.size()-from), func(i int) []any { return s.at(from + i) }
+		if from > 0 {
+			x.name = fmt.Sprintf("%s（%d）", s.name, len(out)+1)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // number marks a text as a decimal number for the sheet.
@@ -125,7 +168,7 @@ func about(l Ledger, list []sheet) sheet {
 	add("取整", "门槛、等级、榜单、名次按未取整的分数判定；“总分”打印两位小数、四舍五入，不会印成尚未达到的界限；“精确值”是未取整的分数。")
 	add("保密", markSecret)
 	for _, x := range list {
-		add("工作表："+x.name, fmt.Sprintf("%d 行　%s", len(x.rows), x.note))
+		add("工作表："+x.name, fmt.Sprintf("%d 行　%s", x.size(), x.note))
 	}
 	add("工作表：图表", "总分、指标失分、等级和历轮榜单的图，数据取自以上工作表")
 	return s
@@ -144,7 +187,7 @@ func wordOf(words map[string]string, code string) string {
 
 func ranking(l Ledger) sheet {
 	s := sheet{name: "排名", heads: []string{"名次", "单位代码", "单位", "类别", "X", "Y", "总分", "精确值", "等级", "榜单", "上轮名次", "变化", "说明", "记录短码"}}
-	for _, r := range l.Ranking {
+	return of(s, l.Ranking, func(r *LedgerRank) []any {
 		rank, before := any(r.Rank), any(r.PreviousRank)
 		if r.Rank == 0 {
 			rank = ""
@@ -152,9 +195,8 @@ func ranking(l Ledger) sheet {
 		if r.PreviousRank == 0 {
 			before = ""
 		}
-		s.rows = append(s.rows, []any{rank, r.Code, r.Unit, wordOf(kinds, r.Kind), number(r.X), number(r.Y), number(r.Total), r.Exact, r.Band, r.List, before, r.Moved, r.Note, short(r.Hash)})
-	}
-	return s
+		return []any{rank, r.Code, r.Unit, wordOf(kinds, r.Kind), number(r.X), number(r.Y), number(r.Total), r.Exact, r.Band, r.List, before, r.Moved, r.Note, short(r.Hash)}
+	})
 }
 
 func matrix(l Ledger) sheet {
@@ -162,14 +204,13 @@ func matrix(l Ledger) sheet {
 	for _, i := range l.Indicators {
 		s.heads = append(s.heads, i.Code+"（"+i.Points+"）")
 	}
-	for _, u := range l.Matrix {
+	return of(s, l.Matrix, func(u *LedgerUnit) []any {
 		row := []any{u.Code, u.Unit}
 		for _, c := range u.Cells {
 			row = append(row, number(c))
 		}
-		s.rows = append(s.rows, row)
-	}
-	return s
+		return row
+	})
 }
 
 // deducting is how many indicators lose points; they come first.
@@ -183,26 +224,23 @@ func deducting(l Ledger) int {
 
 func findings(l Ledger) sheet {
 	s := sheet{name: "扣分加分明细", heads: []string{"单位代码", "单位", "指标", "规则", "数量", "分数", "原因与情况", "责任单位", "佐证"}, wide: map[int]float64{7: 60}}
-	for _, f := range l.Findings {
-		s.rows = append(s.rows, []any{f.Code, f.Unit, f.Indicator, f.Rule, number(f.Count), number(f.Points), f.Note, f.Responsible, f.Evidence})
-	}
-	return s
+	return of(s, l.Findings, func(f *LedgerFinding) []any {
+		return []any{f.Code, f.Unit, f.Indicator, f.Rule, number(f.Count), number(f.Points), f.Note, f.Responsible, f.Evidence}
+	})
 }
 
 func absences(l Ledger) sheet {
 	s := sheet{name: "没有该项", heads: []string{"单位代码", "单位", "指标", "文号", "日期", "理由", "状态"}}
-	for _, a := range l.Absences {
-		s.rows = append(s.rows, []any{a.Code, a.Unit, a.Indicator, a.Letter, a.Date, a.Reason, a.Standing})
-	}
-	return s
+	return of(s, l.Absences, func(a *LedgerAbsence) []any {
+		return []any{a.Code, a.Unit, a.Indicator, a.Letter, a.Date, a.Reason, a.Standing}
+	})
 }
 
 func measures(l Ledger) sheet {
 	s := sheet{name: "完成情况", heads: []string{"单位代码", "单位", "指标", "完成情况", "完成", "总数", "截至", "完成日期", "来源"}}
-	for _, m := range l.Measures {
-		s.rows = append(s.rows, []any{m.Code, m.Unit, m.Indicator, m.Measure, number(m.Done), number(m.Total), m.AsOf, m.Completed, wordOf(sources, m.Source)})
-	}
-	return s
+	return of(s, l.Measures, func(m *LedgerMeasure) []any {
+		return []any{m.Code, m.Unit, m.Indicator, m.Measure, number(m.Done), number(m.Total), m.AsOf, m.Completed, wordOf(sources, m.Source)}
+	})
 }
 
 func conflicts(l Ledger) sheet {
@@ -211,10 +249,9 @@ func conflicts(l Ledger) sheet {
 
 func files(l Ledger) sheet {
 	s := sheet{name: "文件", heads: []string{"文件", "SHA-256", "结果", "说明"}, wide: map[int]float64{2: 68, 4: 60}}
-	for _, f := range l.Files {
-		s.rows = append(s.rows, []any{f.File, f.Hash, f.Outcome, f.Reason})
-	}
-	return s
+	return of(s, l.Files, func(f *LedgerFile) []any {
+		return []any{f.File, f.Hash, f.Outcome, f.Reason}
+	})
 }
 
 func log(l Ledger) sheet {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 func sampleLedger(units int) Ledger {
@@ -52,6 +54,58 @@ print(len(w["图表"]._charts), "charts")
 		if !strings.Contains(out, want) {
 			t.Errorf("openpyxl does not see %q in\n%s", want, out)
 		}
+	}
+}
+
+// A sheet ends where a program can read no further row; the rest goes on in the next,
+// and no row is lost or written twice.
+func TestLedgerGoesOnInAnotherSheet(t *testing.T) {
+	defer func(n int) { mostRows = n }(mostRows)
+	mostRows = 3
+	l := sampleLedger(8)
+	l.Log = nil
+	for i := range 7 {
+		l.Log = append(l.Log, []any{i + 1, fmt.Sprint("第", i+1, "行"), "x"})
+	}
+	var b bytes.Buffer
+	if err := WriteLedger(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var units, lines []string
+	for i, name := range []string{"指标矩阵", "指标矩阵（2）", "指标矩阵（3）"} {
+		rows, err := f.GetRows(name)
+		if err != nil || len(rows) != []int{4, 4, 3}[i] || rows[0][0] != "单位代码" {
+			t.Fatalf("%s: %d rows, %v", name, len(rows), err)
+		}
+		for _, r := range rows[1:] {
+			units = append(units, r[0])
+		}
+	}
+	for _, name := range []string{"日志", "日志（2）", "日志（3）"} {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows[1:] {
+			lines = append(lines, r[0])
+		}
+	}
+	for i, u := range l.Matrix {
+		if len(units) != len(l.Matrix) || units[i] != u.Code {
+			t.Fatalf("units %v", units)
+		}
+	}
+	if strings.Join(lines, "") != "1234567" {
+		t.Errorf("lines of the log %v", lines)
+	}
+	csv, err := LedgerCSV(l)
+	if err != nil || len(csv) != len(f.GetSheetList())-1 {
+		t.Errorf("%d CSV files for %d sheets and the charts, %v", len(csv), len(f.GetSheetList()), err)
 	}
 }
 

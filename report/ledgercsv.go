@@ -25,7 +25,8 @@ func LedgerCSV(l Ledger) ([]CSVFile, error) {
 		if err := w.Write(s.heads); err != nil {
 			return nil, fmt.Errorf("write %s: %w", s.name, err)
 		}
-		for _, row := range s.rows {
+		for n := range s.size() {
+			row := s.at(n)
 			cells := make([]string, len(row))
 			for c, v := range row {
 				cells[c] = csvCell(v)
