@@ -83,15 +83,29 @@ func (k *card) factPart(p *scoring.Part) {
 
 // observed are the facts of an entry without a word about points.
 func (k *card) observed(ind *scoring.Indicator, e inspection.Entry) []string {
+	var out []string
 	switch e.State {
 	case scoring.Absent:
-		return []string{absence(e.Absence)}
+		out = []string{absence(e.Absence)}
 	case scoring.NotScored, scoring.Unchecked, "":
-		return []string{"未检查"}
+		out = []string{"未检查"}
+	default:
+		out = k.seen(ind, e)
 	}
+	if e.Note != "" {
+		out = append(out, e.Note)
+	}
+	if len(out) == 0 {
+		out = append(out, "未发现问题")
+	}
+	return out
+}
+
+// seen are the facts of a checked indicator.
+func (k *card) seen(ind *scoring.Indicator, e inspection.Entry) []string {
 	var out []string
 	for i, f := range e.Findings {
-		s := f.Note
+		s := joined("依据："+f.Clause, f.Note) // a free finding, which rests on a clause
 		if rule := ruleOf(ind, f.Rule); rule != nil {
 			s = joined(rule.Text, countWords(rule, f), f.Note)
 		}
@@ -111,12 +125,6 @@ func (k *card) observed(ind *scoring.Indicator, e inspection.Entry) []string {
 	}
 	if len(e.Aspects) > 0 {
 		out = append(out, "方面："+strings.Join(e.Aspects, "、"))
-	}
-	if e.Note != "" {
-		out = append(out, e.Note)
-	}
-	if len(out) == 0 {
-		out = append(out, "未发现问题")
 	}
 	return out
 }

@@ -61,16 +61,31 @@ func (k *card) indicator(t *table, p *scoring.Part, ind *scoring.Indicator) {
 		cell{text: strings.Join(k.reasons(p, ind, e, x), "\n")}, cell{text: k.numbers(e)})
 }
 
-// reasons are the lines of the column 原因与情形.
+// reasons are the lines of the column 原因与情形. A note belongs to every state: that of
+// a correction says why the row is what it is now.
 func (k *card) reasons(p *scoring.Part, ind *scoring.Indicator, e inspection.Entry, x *scoring.IndicatorResult) []string {
+	var out []string
 	switch x.State {
 	case scoring.Absent:
-		return []string{absence(e.Absence)}
+		out = []string{absence(e.Absence)}
 	case scoring.NotScored:
-		return []string{"不评分（门槛未达到）"}
+		out = []string{"不评分（门槛未达到）"}
 	case scoring.Unchecked:
-		return []string{"未检查"}
+		out = []string{"未检查"}
+	default:
+		out = k.found(p, ind, e, x)
 	}
+	if e.Note != "" {
+		out = append(out, e.Note)
+	}
+	if len(out) == 0 {
+		out = append(out, "未发现问题")
+	}
+	return out
+}
+
+// found are the lines of a checked indicator: findings, measures, the cap.
+func (k *card) found(p *scoring.Part, ind *scoring.Indicator, e inspection.Entry, x *scoring.IndicatorResult) []string {
 	var out []string
 	for _, f := range e.Findings {
 		out = append(out, k.finding(p, ind, f))
@@ -84,12 +99,6 @@ func (k *card) reasons(p *scoring.Part, ind *scoring.Indicator, e inspection.Ent
 	}
 	if len(e.Aspects) > 0 {
 		out = append(out, "方面："+strings.Join(e.Aspects, "、"))
-	}
-	if e.Note != "" {
-		out = append(out, e.Note)
-	}
-	if len(out) == 0 {
-		out = append(out, "未发现问题")
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"xunping/inspection"
+	"xunping/scoring"
 )
 
 // said is the text of a document without spaces, as pdftotext reads it.
@@ -92,6 +93,19 @@ func TestCorrectionIsMarked(t *testing.T) {
 	expectSaid(t, got, "第 2 版，替代第 1 版", "abababababababab", "▲ A2", "▲ 更正：扣 5 → 扣 3，复核后更正")
 	if strings.Contains(got, "▲A3") {
 		t.Error("a row that did not change is marked")
+	}
+	for _, state := range []scoring.State{scoring.Absent, scoring.Unchecked} { // why a row is not scored any more is said, too
+		x := sample(t)
+		x.Record.Revision, x.Record.Parents = 2, []string{strings.Repeat("ab", 32)}
+		e := inspection.Entry{State: state, Note: "没有自建系统"}
+		if state == scoring.Absent {
+			e.Absence = &inspection.Absence{Reason: "无此业务"}
+		}
+		x.Record.Entries["A2"], x.Record.Reasons = e, map[string]string{"A2": "扣 5 → 不检查，核实后更正"}
+		x.Result = x.Record.Score(x.Rubric)
+		l, err := DrawScorecard(x)
+		must(t, err)
+		expectSaid(t, said(t, l), "▲ A2", "▲ 更正：扣 5 → 不检查，核实后更正", "没有自建系统")
 	}
 	c.Record.Parents = append(c.Record.Parents, strings.Repeat("cd", 32))
 	l, err = DrawScorecard(c)

@@ -50,7 +50,7 @@ type Heading struct {
 // Drawing is the version of this drawing. It rises with every change that
 // makes other pages of an equal record, so that a comparison of pages can tell
 // a changed program from a changed sheet.
-const Drawing = "scorecard/6"
+const Drawing = "scorecard/7"
 
 // card is a scorecard being drawn.
 type card struct {

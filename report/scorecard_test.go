@@ -146,6 +146,7 @@ var drawings = map[string]string{
 	"scorecard/4": "d30884251208543da0182781ef7fa4f55c38de3e3af474b6cf859b395958d4a7", // an outline of the sections
 	"scorecard/5": "cfa674750248324c7032c3eb5d37389ae04fa81e242cb09a485225537ebf1d6d", // pictures reduced in whole numbers; smaller streams, fonts and stamps
 	"scorecard/6": "589ab98b57449427a98a54b1c03a9278b3cec3f993fa9441e7361acdd60d4e15", // every line of the derivation can be reckoned again
+	"scorecard/7": "589ab98b57449427a98a54b1c03a9278b3cec3f993fa9441e7361acdd60d4e15", // a note, and the reason of a correction, in every state (the sample has none)
 }
 
 // Whoever changes the pages raises Drawing: otherwise an old, honest sheet
