@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -74,8 +76,16 @@ func (d *Desk) Amend(round, unit string, by map[string]Choice) (*Amendment, erro
 	if err != nil {
 		return nil, err
 	}
-	if len(changed) == 0 && !d.undecided(old, c, by) {
+	open, err := d.undecided(context.Background(), old, c)
+	if err != nil {
+		return nil, err
+	}
+	// Leaving one as it is, without points, is a decision, too.
+	if len(changed) == 0 && !slices.ContainsFunc(open, func(code string) bool { return rec.Reasons[code] != "" }) {
 		return nil, i18n.E("内容与现在的结果相同，没有要修订的")
+	}
+	if left := d.toDecide(context.Background(), rec, c); len(left) > 0 {
+		return nil, i18n.E("指标 %s 由汇总单位评分，还没有评；请在同一次修订里写明，维持原样也要写理由", strings.Join(left, i18n.T("、")))
 	}
 	for _, p := range rec.Check(c) {
 		if !p.Missing {
@@ -90,21 +100,6 @@ func (d *Desk) Amend(round, unit string, by map[string]Choice) (*Amendment, erro
 		}
 	}
 	return &Amendment{Unit: rec.Unit, Before: old.Score(c).Total.Value(), Record: rec, Result: rec.Score(c), c: c}, nil
-}
-
-// undecided tells whether the bureau has still to decide one of the indicators:
-// then leaving it as it is, without points, is a decision, too.
-func (d *Desk) undecided(old *inspection.Record, c *inspection.Compiled, by map[string]Choice) bool {
-	roster, err := d.Roster()
-	if err != nil || roster.Entry(old.Signer).Has(inspection.RoleBureau) {
-		return false
-	}
-	for code := range by {
-		if i, ok := c.Engine.Index(code); ok && c.Engine.Indicator(i).DecidedBy == "bureau" {
-			return true
-		}
-	}
-	return false
 }
 
 // SignAmendment signs an amendment as a settlement is signed: by a key of the

@@ -29,7 +29,7 @@ type ReviewRow struct {
 	Team             string // by the plan, else the inspectors
 	Record           string
 	Revision         int
-	Decided          bool // the bureau has signed the record that counts
+	Decided          bool // by the bureau: it signed the record that counts, or gave the points that it has to give
 	Finding          *inspection.Finding
 	Rule             *scoring.Rule // nil for a free finding
 	Min, Max         scoring.Decimal
@@ -65,8 +65,14 @@ func (d *Desk) Review(ctx context.Context, round string, p Progress) ([]ReviewRo
 		if base.Team == "" {
 			base.Team = inspectorNames(h.rec)
 		}
+		open, err := d.undecided(ctx, h.rec, c)
+		if err != nil {
+			return err
+		}
 		for i := range c.Engine.Len() {
-			byIndicator[i] = append(byIndicator[i], judged(base, h.rec, c, i)...)
+			x := base
+			x.Decided = base.Decided && !slices.Contains(open, c.Engine.Indicator(i).Code)
+			byIndicator[i] = append(byIndicator[i], judged(x, h.rec, c, i)...)
 		}
 		return nil
 	})

@@ -13,6 +13,7 @@ import (
 	"xunping/inspection"
 	"xunping/inspection/canon"
 	"xunping/scoring"
+	"xunping/seal"
 )
 
 // Every range, free and bonus finding of the round is in the table, no other is,
@@ -165,6 +166,12 @@ func TestBureauDecides(t *testing.T) {
 	if _, err := d.Amend("2019-10", units[0].Code, map[string]Choice{"A2": {Entry: &same, Reason: "无"}}); err == nil {
 		t.Error("a revision that changes nothing was made")
 	}
+	if same.State = scoring.Checked; true { // a revision of something else leaves it undecided, and is not signed so
+		same.Note = "补充说明"
+		if _, err := d.Amend("2019-10", units[0].Code, map[string]Choice{"A2": {Entry: &same, Reason: "补充"}}); err == nil || !strings.Contains(err.Error(), code) {
+			t.Errorf("a revision that leaves %s without points: %v", code, err)
+		}
+	}
 	points := *c.Engine.Indicator(k).Rules[rule].Max
 	choices, err := d.ReviewChoices("2019-10", units[0].Code, []ReviewEdit{{Unit: units[0].Code, Indicator: code,
 		Rule: c.Engine.Indicator(k).Rules[rule].Code, Points: &points, Reason: "按方案评定"}})
@@ -181,6 +188,73 @@ func TestBureauDecides(t *testing.T) {
 			t.Errorf("still waiting: %+v", w)
 		}
 	}
+	decided := func() bool {
+		rows, err := d.Review(t.Context(), "2019-10", nil)
+		must(t, err)
+		i := slices.IndexFunc(rows, func(r ReviewRow) bool { return r.Indicator == code })
+		return i >= 0 && rows[i].Decided
+	}
+	if !decided() {
+		t.Error("what the bureau decided is not called so")
+	}
+	// A later revision of something else keeps the decision.
+	if a, err = d.Amend("2019-10", units[0].Code, map[string]Choice{"A2": {Entry: &same, Reason: "补充"}}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.SignAmendment(t.Context(), a, bureauKey(dir), DemoPassphrase, filepath.Join(dir, "d.pdf"))
+	must(t, err)
+	if !decided() {
+		t.Error("the decision was forgotten by a revision of something else")
+	}
+	// Two records that say the same of it, and differ elsewhere: it is asked for.
+	for i, note := range []string{"甲组看到的", "乙组看到的"} {
+		x := clone(rec)
+		x.ID, x.Unit, x.Claimed = fmt.Sprintf("01912f00-0000-7000-8000-%012d", i+1), inspection.Unit{Code: units[1].Code, Name: units[1].Name, Kind: units[1].Kind}, nil
+		e := x.Entries["A2"]
+		e.Note = note
+		x.Entries["A2"] = e
+		sealTeam(t, d, x, c, id, now)
+	}
+	both, err := d.Settle("2019-10", units[1].Code, Choices{})
+	must(t, err)
+	if !slices.Equal(both.ToDecide, []string{code}) || !slices.Contains(both.Open, code) || !slices.Contains(both.Open, "A2") {
+		t.Errorf("the conflict asks for %v, %v for the bureau to decide", both.Open, both.ToDecide)
+	}
+	reason := Choice{Take: both.Heads[0].Hash, Reason: "看过佐证"}
+	both, err = d.Settle("2019-10", units[1].Code, Choices{By: map[string]Choice{code: reason, "A2": reason}})
+	must(t, err)
+	_, err = d.SignSettlement(t.Context(), both, bureauKey(dir), DemoPassphrase, filepath.Join(dir, "e.pdf"))
+	must(t, err)
+	forkOf(t, d, rec, c, id, code, now)
+	s, err := d.Settle("2019-10", units[0].Code, Choices{})
+	must(t, err)
+	if !slices.Contains(s.ToDecide, code) && !slices.Contains(s.Open, code) {
+		t.Errorf("a conflict with a record of the team does not ask for %s: open %v", code, s.Open)
+	}
+}
+
+// forkOf is a second record of the team, that follows its first one and not the bureau's.
+func forkOf(t *testing.T, d *Desk, first *inspection.Record, c *inspection.Compiled, id seal.Signer, code string, now time.Time) {
+	t.Helper()
+	rec := clone(first)
+	_, hash, err := first.Canonical()
+	must(t, err)
+	e := rec.Entries[code]
+	e.Note += "，补充事实"
+	rec.Entries[code] = e
+	rec.Parents, rec.Revision, rec.Reasons = []string{hash}, 2, map[string]string{code: "补充"}
+	sealTeam(t, d, rec, c, id, now.AddDate(0, 0, 1))
+}
+
+func sealTeam(t *testing.T, d *Desk, rec *inspection.Record, c *inspection.Compiled, id seal.Signer, now time.Time) {
+	t.Helper()
+	must(t, d.chain(t.Context(), rec, c, id, now))
+	ev, err := d.evidence(t.Context(), rec)
+	must(t, err)
+	pdf, _, err := sealRecord(rec, c, ev, id, now)
+	must(t, err)
+	_, err = d.writeSealed(t.Context(), filepath.Join(t.TempDir(), "team.pdf"), pdf, "")
+	must(t, err)
 }
 
 // The heat map is what the records say, column by column.

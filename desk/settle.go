@@ -60,6 +60,7 @@ type Settlement struct {
 	Conflict
 	Differences []inspection.Difference
 	Open        []string // indicators that still need a choice
+	ToDecide    []string // of them and of those chosen: the bureau gives the points, and had not
 	Record      *inspection.Record
 	Result      *scoring.Result
 
@@ -115,6 +116,11 @@ func (d *Desk) settlement(x Conflict, ch Choices) (*Settlement, error) {
 		return nil, err
 	}
 	s.Record = s.begin(follows)
+	if err := s.apply(Choices{}); err != nil { // what it would be without a choice
+		return nil, err
+	}
+	s.ask(ancestor, d.toDecide(context.Background(), s.Record, s.c))
+	s.Record, s.Open = s.begin(follows), nil
 	if err := s.apply(ch); err != nil {
 		return nil, err
 	}

@@ -52,14 +52,14 @@ func Compare(ancestor *Record, heads ...*Record) ([]Difference, error) {
 }
 
 func compareOne(code string, ancestor *Record, heads []*Record) (Difference, bool, error) {
-	d := Difference{Indicator: code, Before: ancestor.entry(code), Take: -1}
+	d := Difference{Indicator: code, Before: ancestor.Entry(code), Take: -1}
 	before, err := d.Before.bytes()
 	if err != nil {
 		return d, false, err
 	}
 	var said [][]byte
 	for _, h := range heads {
-		e := h.entry(code)
+		e := h.Entry(code)
 		b, err := e.bytes()
 		if err != nil {
 			return d, false, err
@@ -82,8 +82,15 @@ func compareOne(code string, ancestor *Record, heads []*Record) (Difference, boo
 	return d, true, nil
 }
 
-// entry is what the record says of an indicator, nil if nothing.
-func (r *Record) entry(code string) *Entry {
+// SameEntry tells whether two records say the same of an indicator.
+func SameEntry(a, b *Record, code string) bool {
+	x, err1 := a.Entry(code).bytes()
+	y, err2 := b.Entry(code).bytes()
+	return err1 == nil && err2 == nil && bytes.Equal(x, y)
+}
+
+// Entry is what the record says of an indicator, nil if nothing, or no record.
+func (r *Record) Entry(code string) *Entry {
 	if r == nil {
 		return nil
 	}

@@ -204,7 +204,12 @@ func (e *entryView) head() fyne.CanvasObject {
 	if e.ind.Due != "" {
 		sub.Set(i18n.T("%s　完成期限 %s", e.ind.Clause, e.ind.Due))
 	}
-	return look.Column(look.Gap1, row, container.NewBorder(nil, nil, sub, look.Small(model.EntryGlyph(e.record(), e.code)+" "+model.EntryWord(e.record(), e.code))), look.HLine())
+	col := look.Column(look.Gap1, row, container.NewBorder(nil, nil, sub, look.Small(model.EntryGlyph(e.record(), e.code)+" "+model.EntryWord(e.record(), e.code))))
+	if e.ind.DecidedBy == "bureau" {
+		col.Add(look.Note(i18n.T("本项由汇总单位评分：这里记事实、说明和佐证；评定以前，结果是暂定的。")).In(look.Waiting))
+	}
+	col.Add(look.HLine())
+	return col
 }
 
 // stateBar is the choice between checked, absent and not scored.

@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -250,6 +251,8 @@ func (c *Conflict) word(d *inspection.Difference, p Pick) string {
 		return i18n.T("没有该项")
 	case p.Take >= 0:
 		return i18n.T("采用%s组", HeadLetter(p.Take))
+	case d.Open() && slices.Contains(c.s.ToDecide, d.Indicator):
+		return i18n.T("由汇总单位评分，还没有评")
 	case d.Open():
 		return i18n.T("还没有选择")
 	}

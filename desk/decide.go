@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"xunping/inspection"
+	"xunping/scoring"
+)
+
+// Indicators whose points the bureau gives (decided_by in the rubric): teams record
+// facts. The bureau has decided one when a record that it signed carries a reason for
+// it; leaving it as it is is a decision, too, when it is said.
+
+// undecided are the indicators of a record that the bureau has still to decide, in the
+// rubric's order.
+func (d *Desk) undecided(ctx context.Context, rec *inspection.Record, c *inspection.Compiled) ([]string, error) {
+	byBureau, err := d.signedByBureau(rec)
+	if err != nil {
+		return nil, err
+	}
+	return d.deciding(ctx, rec, c, func(code string) bool { return byBureau && d.decided(ctx, rec, code) }), nil
+}
+
+// toDecide is undecided for a revision of the bureau that is not signed yet.
+func (d *Desk) toDecide(ctx context.Context, rec *inspection.Record, c *inspection.Compiled) []string {
+	return d.deciding(ctx, rec, c, func(code string) bool { return d.decided(ctx, rec, code) })
+}
+
+func (d *Desk) deciding(ctx context.Context, rec *inspection.Record, c *inspection.Compiled, decided func(code string) bool) []string {
+	var out []string
+	for i := range c.Engine.Len() {
+		ind := c.Engine.Indicator(i)
+		if ind.DecidedBy == "bureau" && rec.Entries[ind.Code].State == scoring.Checked && !decided(ind.Code) {
+			out = append(out, ind.Code)
+		}
+	}
+	return out
+}
+
+// decided looks for the reason in a revision of the bureau, and in those that it
+// follows as long as the bureau signed them and the entry stayed as it is.
+func (d *Desk) decided(ctx context.Context, rec *inspection.Record, code string) bool {
+	if rec.Reasons[code] != "" {
+		return true
+	}
+	for _, p := range rec.Parents {
+		parent, err := d.record(ctx, p)
+		if err != nil {
+			continue // not here: then nobody can say that it was decided
+		}
+		ours, err := d.signedByBureau(parent)
+		if err == nil && ours && inspection.SameEntry(parent, rec, code) && d.decided(ctx, parent, code) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Desk) signedByBureau(rec *inspection.Record) (bool, error) {
+	roster, err := d.Roster()
+	if err != nil {
+		return false, err
+	}
+	return roster.Entry(rec.Signer).Has(inspection.RoleBureau), nil
+}
+
+// ask makes the indicators that the bureau has still to decide open ones of a
+// settlement, also where all heads say alike or one of them is proposed.
+func (s *Settlement) ask(ancestor *inspection.Record, codes []string) {
+	for _, code := range codes {
+		at := slices.IndexFunc(s.Differences, func(d inspection.Difference) bool { return d.Indicator == code })
+		if at < 0 {
+			d := inspection.Difference{Indicator: code, Before: ancestor.Entry(code)}
+			for i := range s.Heads {
+				d.Heads = append(d.Heads, s.Heads[i].Record.Entry(code))
+			}
+			s.Differences, at = append(s.Differences, d), len(s.Differences)
+		}
+		s.Differences[at].Take = -1
+	}
+	slices.SortStableFunc(s.Differences, func(a, b inspection.Difference) int { return strings.Compare(a.Indicator, b.Indicator) })
+	s.ToDecide = codes
+}
