@@ -2,11 +2,13 @@ package desk
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/width"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -21,6 +23,16 @@ var figureHeads = []string{"单位代码", "单位", "指标", "完成情况", "
 type FiguresReport struct {
 	Figures int `json:"figures"`
 	Units   int `json:"units"`
+	Removed int `json:"removed"` // taken away by a row that says so
+}
+
+// Words say what was taken, for a person.
+func (r FiguresReport) Words() string {
+	s := i18n.T("收下 %d 个单位的 %d 项平台数据", r.Units, r.Figures)
+	if r.Removed > 0 {
+		s += i18n.T("，删去 %d 项", r.Removed)
+	}
+	return s
 }
 
 // WriteFigures writes the table of platform figures of a round as XLSX: a row
@@ -69,7 +81,8 @@ func (d *Desk) WriteFigures(round, path string) error {
 }
 
 // ImportFigures reads the table of platform figures, XLSX or CSV. Rows without
-// figures are left out; a figure for the same unit and measure is replaced. Each
+// figures are left out, as each office fills in its own; a figure for the same unit
+// and measure is replaced, and 删除 in the column 完成 takes it away. Each
 // error is named by its cell; all rows are taken or none.
 func (d *Desk) ImportFigures(round, path string) (FiguresReport, error) {
 	var rep FiguresReport
@@ -94,19 +107,19 @@ func (d *Desk) ImportFigures(round, path string) (FiguresReport, error) {
 		return rep, err
 	}
 	t := newFigureTable(rows, units, c)
-	list, err := t.read()
+	list, gone, err := t.read()
 	if err != nil {
 		return rep, err
 	}
-	if len(list) == 0 {
+	if len(list)+len(gone) == 0 {
 		return rep, i18n.E("表格里没有填写任何数据；没有改动")
 	}
 	seen := map[string]bool{}
 	for _, f := range list {
 		seen[f.Unit] = true
 	}
-	rep.Figures, rep.Units = len(list), len(seen)
-	return rep, d.putFigures(round, list)
+	rep.Figures, rep.Units, rep.Removed = len(list), len(seen), len(gone)
+	return rep, d.putFigures(round, list, gone)
 }
 
 // figureTable is the table while it is read.
@@ -133,11 +146,11 @@ func newFigureTable(rows [][]string, units []UnitInfo, c *inspection.Compiled) *
 	return t
 }
 
-func (t *figureTable) read() ([]inspection.Figure, error) {
+// read gives the figures, and those that are taken away.
+func (t *figureTable) read() (list, gone []inspection.Figure, err error) {
 	if t.unit < 0 || t.measure < 0 || t.done < 0 || t.total < 0 || t.asOf < 0 {
-		return nil, i18n.E("表格第一行要有“单位代码”“完成情况”“完成”“总数”“截至”；没有改动")
+		return nil, nil, i18n.E("表格第一行要有“单位代码”“完成情况”“完成”“总数”“截至”；没有改动")
 	}
-	var out []inspection.Figure
 	seen := map[[2]string]int{}
 	for n := range t.rows {
 		if t.at(n, t.done) == "" && t.at(n, t.total) == "" {
@@ -145,17 +158,26 @@ func (t *figureTable) read() ([]inspection.Figure, error) {
 		}
 		row := n + t.first
 		f, ok := t.row(n)
+		away := t.away(n)
 		key := [2]string{f.Unit, f.Measure}
 		if before := seen[key]; ok && before > 0 {
 			t.wrong.add(t.measure, row, i18n.T("与第 %d 行重复", before))
 			continue
 		}
 		seen[key] = row
-		if ok {
-			out = append(out, f)
+		switch {
+		case ok && away:
+			gone = append(gone, f)
+		case ok:
+			list = append(list, f)
 		}
 	}
-	return out, t.wrong.err()
+	return list, gone, t.wrong.err()
+}
+
+// away tells whether a row takes its figure away.
+func (t *figureTable) away(n int) bool {
+	return slices.Contains([]string{"删除", "delete", "—"}, t.at(n, t.done)) && t.at(n, t.total) == ""
 }
 
 // row reads one line; what is wrong is noted.
@@ -167,6 +189,9 @@ func (t *figureTable) row(n int) (inspection.Figure, bool) {
 	}
 	if !t.measures[f.Measure] {
 		t.wrong.add(t.measure, row, i18n.T("指标体系没有完成情况“%s”", f.Measure))
+	}
+	if t.away(n) {
+		return f, len(t.wrong.lines)+t.wrong.more == before
 	}
 	f.Done, f.Total = t.number(n, t.done), t.number(n, t.total)
 	if len(t.wrong.lines)+t.wrong.more == before && f.Done > f.Total {
@@ -180,7 +205,7 @@ func (t *figureTable) row(n int) (inspection.Figure, bool) {
 }
 
 func (t *figureTable) number(n, col int) scoring.Decimal {
-	text := strings.ReplaceAll(t.at(n, col), ",", "")
+	text := strings.ReplaceAll(width.Narrow.String(t.at(n, col)), ",", "") // as typed with a Chinese keyboard, too
 	d, err := scoring.ParseDecimal(text)
 	if err != nil {
 		t.wrong.add(col, n+t.first, i18n.T("“%s”不是数字", text))
@@ -218,6 +243,7 @@ func dayOf(text string) (string, bool) {
 		at, err := excelize.ExcelDateToTime(n, false)
 		return at.Format(time.DateOnly), err == nil
 	}
+	text = width.Narrow.String(text)
 	text = strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-").Replace(text)
 	at, err := time.Parse("2006-1-2", text)
 	return at.Format(time.DateOnly), err == nil

@@ -247,8 +247,13 @@ func (d *Desk) Figures(round string) (map[string][]inspection.Figure, error) {
 }
 
 // putFigures keeps figures; one for the same unit and measure is replaced.
-func (d *Desk) putFigures(round string, figures []inspection.Figure) error {
+func (d *Desk) putFigures(round string, figures, gone []inspection.Figure) error {
 	byUnit := map[string][]inspection.Figure{}
+	withdrawn := map[[2]string]bool{}
+	for _, f := range gone {
+		withdrawn[[2]string{f.Unit, f.Measure}] = true
+		byUnit[f.Unit] = nil
+	}
 	for _, f := range figures {
 		byUnit[f.Unit] = append(byUnit[f.Unit], f)
 	}
@@ -259,7 +264,7 @@ func (d *Desk) putFigures(round string, figures []inspection.Figure) error {
 			return err
 		}
 		for _, f := range old {
-			if !slices.ContainsFunc(list, func(x inspection.Figure) bool { return x.Measure == f.Measure }) {
+			if !withdrawn[[2]string{unit, f.Measure}] && !slices.ContainsFunc(list, func(x inspection.Figure) bool { return x.Measure == f.Measure }) {
 				list = append(list, f)
 			}
 		}

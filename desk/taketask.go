@@ -271,7 +271,7 @@ func (d *Desk) takeRound(t *TaskPlan) error {
 	if err := d.SetSetting("hidden", hidden); err != nil {
 		return err
 	}
-	return d.putFigures(r.Code, t.Task.Figures)
+	return d.putFigures(r.Code, t.Task.Figures, nil)
 }
 
 // takeObjects adds letters and records in one batch, which undo takes back.

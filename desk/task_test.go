@@ -44,7 +44,7 @@ func TestTaskPackStartsALaptop(t *testing.T) {
 	must(t, d.PutPlan("2019-09", plan))
 	must(t, d.putFigures("2019-09", []inspection.Figure{
 		{Unit: units[0].Code, Measure: "A2-m1", Done: 7 * scoring.One, Total: 9 * scoring.One, AsOf: "2019-08-31"},
-		{Unit: units[1].Code, Measure: "A2-m1", Done: 1 * scoring.One, Total: 9 * scoring.One, AsOf: "2019-08-31"}}))
+		{Unit: units[1].Code, Measure: "A2-m1", Done: 1 * scoring.One, Total: 9 * scoring.One, AsOf: "2019-08-31"}}, nil))
 	out := filepath.Join(dir, "packs")
 	list, err := d.ExportTasks(t.Context(), "2019-09", bureauKey(dir), DemoPassphrase, out, nil)
 	must(t, err)
@@ -280,7 +280,7 @@ func TestFiguresTable(t *testing.T) {
 	must(t, f.Save())
 	rep, err := d.ImportFigures("2019-09", path)
 	must(t, err)
-	if rep != (FiguresReport{2, 1}) {
+	if rep != (FiguresReport{2, 1, 0}) {
 		t.Errorf("report %+v", rep)
 	}
 	units, _ := d.Units()
@@ -292,6 +292,20 @@ func TestFiguresTable(t *testing.T) {
 	must(t, d.WriteFigures("2019-09", path)) // what is here stands in the next template
 	if rep, err = d.ImportFigures("2019-09", path); err != nil || rep.Figures != 2 {
 		t.Errorf("again: %+v %v", rep, err)
+	}
+	// A row left empty keeps what is here, one that says so takes it away; digits as a
+	// Chinese keyboard types them are digits.
+	must(t, os.WriteFile(filepath.Join(dir, "f.csv"), []byte("单位代码,完成情况,完成,总数,截至\n"+units[0].Code+","+got[0].Measure+",,,\n"+
+		units[0].Code+","+got[1].Measure+",删除,,\n"+units[1].Code+","+got[0].Measure+",１２,１，５００,２０１９－０８－０１\n"), 0o600))
+	if rep, err = d.ImportFigures("2019-09", filepath.Join(dir, "f.csv")); err != nil || rep != (FiguresReport{1, 1, 1}) {
+		t.Errorf("taken away: %+v %v", rep, err)
+	}
+	kept, err := d.figuresOf("2019-09", units[0].Code)
+	must(t, err)
+	other, err := d.figuresOf("2019-09", units[1].Code)
+	must(t, err)
+	if len(kept) != 1 || kept[0].Measure != got[0].Measure || len(other) != 1 || other[0].Total.String() != "1500" || other[0].AsOf != "2019-08-01" {
+		t.Errorf("left %+v and %+v", kept, other)
 	}
 
 	set("F4", 9)
@@ -317,7 +331,7 @@ func TestFiguresTable(t *testing.T) {
 			t.Errorf("the error does not name %s: %v", want, err)
 		}
 	}
-	if again, _ := d.figuresOf("2019-09", units[0].Code); len(again) != 2 {
+	if again, _ := d.figuresOf("2019-09", units[0].Code); len(again) != 1 {
 		t.Error("a table with errors changed something")
 	}
 }

@@ -103,7 +103,7 @@ func (p plot) draw(f *excelize.File) error {
 	return f.AddChart(chartSheet, p.at, &excelize.Chart{Type: p.kind, Series: series,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.title, Font: &excelize.Font{Size: 12, Bold: true, Color: "1D2129"}}}},
 		Legend:    excelize.ChartLegend{Position: legend},
-		PlotArea:  excelize.ChartPlotArea{ShowVal: p.rows <= maxBars/2 || len(p.values) == 1 && p.places != "", NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.places}},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: p.rows <= maxBars/2 || len(p.values) == 1 && p.rows <= maxBars, NumFmt: excelize.ChartNumFmt{CustomNumFmt: p.places}},
 		XAxis:     excelize.ChartAxis{Font: text, ReverseOrder: lying},
 		YAxis:     excelize.ChartAxis{Font: text, MajorGridLines: !lying},
 		Dimension: excelize.ChartDimension{Width: 980, Height: uint(high)}})

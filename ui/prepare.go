@@ -208,7 +208,7 @@ func (v *bureauView) saveFigures() {
 		if err := v.s.desk.WriteFigures(v.s.round.Code, path); err != nil {
 			return err
 		}
-		v.s.toast(i18n.T("表格已写到 %s，填好后导入", path))
+		v.s.toast(i18n.T("表格已写到 %s，填好后导入；要去掉的数据在“完成”一栏写“删除”", path))
 		return nil
 	})
 }
@@ -221,7 +221,7 @@ func (v *bureauView) importFigures() {
 			return
 		}
 		v.refresh()
-		v.s.toast(i18n.T("收下 %d 个单位的 %d 项平台数据", r.Units, r.Figures))
+		v.s.toast(r.Words())
 	})
 }
 

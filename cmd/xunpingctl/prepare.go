@@ -114,7 +114,7 @@ func figuresImport(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(r, i18n.T("收下 %d 个单位的 %d 项平台数据", r.Units, r.Figures))
+		return c.print(r, r.Words())
 	})
 }
 

@@ -64,7 +64,7 @@ func RankTable(rows []desk.RankRow) *Table {
 		lines[i] = Line{Cells: []string{rank, r.Unit.Name, KindWord(r.Unit.Kind), r.Value, r.Band, list, r.Moved, before, shownValue(r.PreviousValue), why}, Group: group}
 	}
 	return NewTable([]Column{{Word: i18n.T("名次"), Width: 52, Figure: true}, {Word: i18n.T("单位")}, {Word: i18n.T("类别"), Width: 110}, {Word: i18n.T("总分"), Width: 100, Figure: true},
-		{Word: i18n.T("等级"), Width: 64}, {Word: i18n.T("榜单"), Width: 60}, {Word: i18n.T("比上轮"), Width: 64}, {Word: i18n.T("上轮名次"), Width: 76, Figure: true},
+		{Word: i18n.T("等级"), Width: 64}, {Word: i18n.T("榜单"), Width: 60}, {Word: i18n.T("比上轮"), Width: 64, Amount: Climbed}, {Word: i18n.T("上轮名次"), Width: 76, Figure: true},
 		{Word: i18n.T("上轮总分"), Width: 90, Figure: true}, {Word: i18n.T("说明"), Width: 230}}, lines)
 }
 

@@ -105,7 +105,7 @@ func (s *Staging) Table() *Table {
 	}
 	return NewTable([]Column{{Word: i18n.T("结果"), Width: 60}, {Word: i18n.T("单位"), Width: 150}, {Word: i18n.T("签名人"), Width: 120}, {Word: i18n.T("轮次"), Width: 70},
 		{Word: i18n.T("版次"), Width: 66}, {Word: i18n.T("原总分"), Width: 64, Figure: true}, {Word: i18n.T("总分"), Width: 64, Figure: true},
-		{Word: i18n.T("名次"), Width: 72}, {Word: i18n.T("等级"), Width: 60}, {Word: i18n.T("文件与说明")}}, lines)
+		{Word: i18n.T("名次"), Width: 72, Amount: LastPlace}, {Word: i18n.T("等级"), Width: 60}, {Word: i18n.T("文件与说明")}}, lines)
 }
 
 var outcomeRoles = map[string]string{desk.Merged: "success", desk.Identical: "xunping.secondary", desk.InConflict: roleWaiting,

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type Column struct {
 	Word   string
 	Width  float32
 	Figure bool
+	Amount func(cell string) (int, bool) // what such words are sorted by; nil for themselves
 }
 
 // Line of a table: what stands in the columns, and which thing it is about.
@@ -113,6 +115,9 @@ func (t *Table) Shown() []Line {
 		return out
 	}
 	figure := t.Columns[t.by].Figure
+	if amount := t.Columns[t.by].Amount; amount != nil {
+		return t.byAmount(out, amount)
+	}
 	slices.SortStableFunc(out, func(a, b Line) int {
 		x, y := a.Cells[t.by], b.Cells[t.by]
 		if figure {
@@ -131,6 +136,45 @@ func (t *Table) Shown() []Line {
 		return c
 	})
 	return out
+}
+
+// byAmount sorts by what words amount to; those without stay at the end.
+func (t *Table) byAmount(out []Line, amount func(string) (int, bool)) []Line {
+	slices.SortStableFunc(out, func(a, b Line) int {
+		x, p := amount(a.Cells[t.by])
+		y, q := amount(b.Cells[t.by])
+		switch {
+		case !p || !q:
+			return cmp.Compare(boolInt(q), boolInt(p))
+		case t.down:
+			return cmp.Compare(y, x)
+		}
+		return cmp.Compare(x, y)
+	})
+	return out
+}
+
+// Climbed are the places that a result went up: ↑2 is 2, ↓3 is −3.
+func Climbed(cell string) (int, bool) {
+	for _, word := range strings.Fields(cell) {
+		for sign, by := range map[string]int{"↑": 1, "↓": -1} {
+			if rest, ok := strings.CutPrefix(word, sign); ok {
+				n, err := strconv.Atoi(rest)
+				return by * n, err == nil
+			}
+		}
+	}
+	return 0, false
+}
+
+// LastPlace is the place after a move, such as 8 of “12 → 8”.
+func LastPlace(cell string) (int, bool) {
+	words := strings.Fields(cell)
+	if len(words) == 0 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(words[len(words)-1])
+	return n, err == nil
 }
 
 func boolInt(b bool) int {
@@ -169,7 +213,7 @@ func (t *Table) TSV() string {
 // plainCell keeps a cell on one line and from being a formula.
 func plainCell(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' }), " ")
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) && !isFigure(s) {
+	if s != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(s)[0]) && !isFigure(s) {
 		return "'" + s
 	}
 	return s
