@@ -19,16 +19,16 @@ import (
 // the same files merged again end in the state of an undisturbed merge. Kills
 // fall into a run of small merges, after some of them and before the last; between
 // two commits of one large merge, and of its resumption, which is killed as well;
-// and at random moments of a merge with one commit. 3 times each; 15 with
+// and at random moments of a merge with one commit. 10 times each; 30 with
 // XUNPING_LONG=1.
 func TestKilledWhileMerging(t *testing.T) {
 	if path := os.Getenv("XUNPING_MERGE_INTO"); path != "" {
 		mergeInto(t, path, os.Getenv("XUNPING_MERGE_FROM"), os.Getenv("XUNPING_MERGE_GROUP"))
 		return
 	}
-	times := 3
+	times := 10
 	if os.Getenv("XUNPING_LONG") != "" {
-		times = 15
+		times = 30
 	}
 	k := &mergeKiller{T: t, x: newHandIn(t, 40)}
 	whole := k.x.empty(t)

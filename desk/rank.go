@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -264,6 +265,7 @@ type Conflict struct {
 	Ancestor string
 	Heads    []ConflictHead
 	Differ   []string // indicators in which the heads differ
+	Apart    bool     // of another rubric or nature than the round has: it is not ranked
 }
 
 // ConflictHead is one of the competing records.
@@ -280,12 +282,16 @@ func (d *Desk) Conflicts(round string) ([]Conflict, error) {
 	if err != nil {
 		return nil, err
 	}
+	rubric, trial, _, err := d.frame(ctx, round, cases)
+	if err != nil {
+		return nil, err
+	}
 	var out []Conflict
 	for _, c := range cases {
 		if c.State != inspection.CaseConflict {
 			continue
 		}
-		x := Conflict{Key: c.Key, Unit: inspection.Unit{Code: c.Key.Unit}, Ancestor: c.Ancestor}
+		x := Conflict{Key: c.Key, Unit: inspection.Unit{Code: c.Key.Unit}, Ancestor: c.Ancestor, Apart: c.Key.Rubric != rubric || c.Key.Trial != trial}
 		for _, h := range c.Heads {
 			rec, err := d.record(ctx, h)
 			if err != nil {
@@ -304,5 +310,7 @@ func (d *Desk) Conflicts(round string) ([]Conflict, error) {
 		x.Differ = differ(x.Heads)
 		out = append(out, x)
 	}
+	// Those that are ranked come first: who opens the conflict of a unit means them.
+	slices.SortStableFunc(out, func(a, b Conflict) int { return cmp.Compare(boolInt(a.Apart), boolInt(b.Apart)) })
 	return out, nil
 }

@@ -70,3 +70,33 @@ func TestSettledAsAbsent(t *testing.T) {
 		t.Error("the letter is registered, and the result still waits for it")
 	}
 }
+
+// A conflict of a case that the round does not rank, because the round was given
+// another rubric meanwhile, is listed as such.
+func TestConflictApart(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	_, err := Demo(t.Context(), DemoOptions{Dir: dir, Units: 3, Rounds: 1, Conflicts: 1, Seed: 4}, nil)
+	must(t, err)
+	d, err := Open(filepath.Join(dir, "bureau.xpb"))
+	must(t, err)
+	defer d.Close()
+	_, err = d.Merge(t.Context(), []string{filepath.Join(dir, "sealed")}, false, nil)
+	must(t, err)
+	list, err := d.Conflicts("2019-08")
+	must(t, err)
+	if len(list) != 1 || list[0].Apart {
+		t.Fatalf("conflicts %+v", list)
+	}
+	r, err := d.Round("2019-08")
+	must(t, err)
+	other, err := FindRubric(d, "zfwz-2019", "")
+	must(t, err)
+	r.RubricHash, r.Deadlines = other.Hash, nil
+	must(t, d.PutRound(r))
+	if list, err = d.Conflicts("2019-08"); err != nil || len(list) != 1 || !list[0].Apart {
+		t.Errorf("after the round was given another rubric: %+v, %v", list, err)
+	}
+	if _, err := d.Conflicts("2019-99"); err == nil {
+		t.Error("a round that nobody knows has no conflicts, and no word about it")
+	}
+}

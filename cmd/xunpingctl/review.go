@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"xunping/assets/i18n"
@@ -57,8 +59,8 @@ func overview(c *call) error {
 		for _, r := range o.Waiting {
 			out.Provisional = append(out.Provisional, waiting{r.Unit, r.Provisional})
 		}
-		for _, list := range leads {
-			for _, l := range list {
+		for _, unit := range slices.Sorted(maps.Keys(leads)) {
+			for _, l := range leads[unit] {
 				out.Leads = append(out.Leads, leadJSON{l.From.Code, l.For.Code, l.Indicator, l.Finding.Note, l.Record})
 			}
 		}

@@ -22,6 +22,9 @@ func ConflictTable(list []desk.Conflict) *Table {
 		if differ == "" {
 			differ = i18n.T("各份内容相同，确认一次即可")
 		}
+		if c.Apart {
+			differ = i18n.T("不参加排名：指标体系或性质（试评／正式）与本轮不同；%s", differ)
+		}
 		lines[i] = Line{Cells: []string{c.Unit.Name, strconv.Itoa(len(c.Heads)), heads, differ}, Group: c.Unit.Kind}
 	}
 	return NewTable([]Column{{Word: i18n.T("单位"), Width: 200}, {Word: i18n.T("份数"), Width: 50, Figure: true}, {Word: i18n.T("各份"), Width: 420}, {Word: i18n.T("不一致的指标")}}, lines)
