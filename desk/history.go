@@ -199,7 +199,10 @@ func (d *Desk) rememberPath(hash, path string) error {
 
 // reasonGaps are the indicators that a correction changes without saying why.
 func (in *Inspector) reasonGaps() []inspection.Gap {
-	if in.before == nil {
+	switch {
+	case in.before == nil && len(in.rec.Parents) == 1:
+		return []inspection.Gap{{Blocking: true, Text: i18n.T("这一版要更正的上一版（短码 %s）不在这台电脑上：请先在“汇总—接收文件”收入那一份评分表", seal.Short(in.rec.Parents[0]))}}
+	case in.before == nil:
 		return nil
 	}
 	changed, err := inspection.Compare(nil, in.before, in.rec)

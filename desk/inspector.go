@@ -110,10 +110,74 @@ func (d *Desk) prepare(round, unit string) (*Inspector, error) {
 	in.rec = &inspection.Record{Format: inspection.RecordFormat, ID: d.newID(), Revision: 1, Parents: []string{},
 		Rubric: inspection.RubricRef{Code: c.Rubric.Code, SHA256: c.Hash}, Round: r.Round, Unit: u, Entries: map[string]inspection.Entry{}}
 	if before := d.previousRound(round); before != "" {
-		in.last, in.lastHash = d.lastRecord(before, unit)
+		if in.last, in.lastHash, err = d.lastOf(before, unit, c, r.Trial); err != nil {
+			return nil, err
+		}
 	}
 	in.figures, err = d.figuresOf(round, unit)
 	return in, err
+}
+
+// lastOf is the result of a unit in the round before, as far as it speaks of the same
+// indicators: codes are used again for other things when a rubric is renamed, and
+// their findings must neither be offered nor compared.
+func (d *Desk) lastOf(round, unit string, c *inspection.Compiled, trial bool) (*inspection.Record, string, error) {
+	ctx := context.Background()
+	x, found, err := d.wb.Case(ctx, inspection.CaseKey{Round: round, Rubric: c.Hash, Trial: trial, Unit: unit})
+	if err != nil {
+		return nil, "", err
+	}
+	if found && x.Head() != "" {
+		if rec, err := d.record(ctx, x.Head()); err == nil {
+			return rec, x.Head(), nil
+		}
+	}
+	rec, hash := d.lastRecord(round, unit)
+	if rec == nil || rec.Rubric.SHA256 == c.Hash {
+		return rec, hash, nil
+	}
+	old, err := d.Compiled(rec.Rubric.SHA256)
+	if err != nil {
+		return nil, "", nil // its rubric is not here: nobody can say what the codes meant
+	}
+	rec, err = carried(clone(rec), old, c)
+	return rec, hash, err
+}
+
+// carried keeps of a record on another rubric what means the same on this one:
+// findings of indicators that did not change at all, measures of the same words under
+// an indicator of the same title.
+func carried(rec *inspection.Record, old, c *inspection.Compiled) (*inspection.Record, error) {
+	was, err := old.Digests()
+	if err != nil {
+		return nil, err
+	}
+	is, err := c.Digests()
+	if err != nil {
+		return nil, err
+	}
+	for code, e := range rec.Entries {
+		i, here := c.Engine.Index(code)
+		j, there := old.Engine.Index(code)
+		if !here || !there || c.Engine.Indicator(i).Title != old.Engine.Indicator(j).Title {
+			delete(rec.Entries, code)
+			continue
+		}
+		if was[code] != is[code] {
+			e.Findings = nil
+		}
+		labels := map[string]string{}
+		for _, m := range c.Engine.Indicator(i).Measures {
+			labels[m.Code] = m.Label
+		}
+		for _, m := range old.Engine.Indicator(j).Measures {
+			if labels[m.Code] != m.Label {
+				delete(e.Measures, m.Code)
+			}
+		}
+		rec.Entries[code] = e
+	}
+	return rec, nil
 }
 
 // lastRecord is the one record that counts for a unit in a round with its

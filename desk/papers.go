@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -106,11 +107,13 @@ func (d *Desk) factSheet(rec *inspection.Record, hash string, c *inspection.Comp
 
 // nameChanges puts what a correction changed, old → new, before the reason of
 // each indicator. The sealed file does not carry the sheet it replaces, so the
-// pages can only show what the record itself says.
+// pages can only show what the record itself says. What was changed back is no change,
+// whatever reason it was given.
 func (in *Inspector) nameChanges(rec *inspection.Record) {
 	if in.before == nil || len(rec.Reasons) == 0 {
 		return
 	}
+	maps.DeleteFunc(rec.Reasons, func(code, _ string) bool { return inspection.SameEntry(in.before, rec, code) })
 	was, is := in.before.Score(in.c), rec.Score(in.c)
 	for code, why := range rec.Reasons {
 		rec.Reasons[code] = "〔" + counted(was.Indicator(code)) + " → " + counted(is.Indicator(code)) + "〕" + why

@@ -35,12 +35,14 @@ type entryView struct {
 	control  fyne.Focusable            // of the first rule that may be used
 	controls map[string]fyne.Focusable // by rule
 	fields   map[string]fyne.Focusable // by place in the entry, for jumps
+	shown    string                    // shape of the entry that the fields are for
 }
 
 func newEntryView(v *walkView, code string) *entryView {
 	e := &entryView{v: v, code: code}
 	if i, ok := v.in.Compiled().Engine.Index(code); ok {
 		e.ind = v.in.Compiled().Engine.Indicator(i)
+		e.shown = e.shape()
 	}
 	return e
 }
@@ -100,8 +102,33 @@ func saveAll(todo []*typed) (refused []*typed, why error) {
 
 // pause saves what was typed when the fingers rest. What is refused then (half a
 // date, a total still smaller than the part) may only be unfinished: it is said
-// in the status line, stays in its field, and is tried again.
+// in the status line, stays in its field, and is tried again. Where what was typed
+// made the indicator look otherwise (a finding wants a reason, it counts as checked),
+// it is shown anew.
 func (e *entryView) pause() {
+	e.rest()
+	if e.v.entry == e && e.shape() != e.shown {
+		e.v.rebuild()
+	}
+}
+
+// shape is what of the entry decides which fields there are.
+func (e *entryView) shape() string {
+	x := e.entry()
+	s := string(e.state())
+	for i := range x.Findings {
+		s += " " + x.Findings[i].ID
+	}
+	for _, m := range e.ind.Measures {
+		if _, ok := x.Measures[m.Code]; ok {
+			s += " " + m.Code
+		}
+	}
+	return s
+}
+
+// rest saves what can be saved while the fingers rest.
+func (e *entryView) rest() {
 	var why error
 	e.pending, why = saveAll(e.pending)
 	e.v.update()

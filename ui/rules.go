@@ -148,7 +148,12 @@ func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.Canva
 		box := look.NewCheck(i18n.T("存在"), nil)
 		e.reach(r.Code, box)
 		box.Checked = f != nil
-		box.OnChanged = func(on bool) { e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) }) }
+		box.OnChanged = func(on bool) {
+			if !on {
+				e.sayGone(r, f)
+			}
+			e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) })
+		}
 		return box
 	}
 	return look.Small(i18n.T("由完成情况计算"))
@@ -161,8 +166,8 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding, place st
 		count = f.Count
 	}
 	set := func(n scoring.Decimal) {
-		if n == 0 && f != nil && (f.Note != "" || len(f.Evidence) > 0) {
-			e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", r.Code))
+		if n == 0 {
+			e.sayGone(r, f)
 		}
 		e.apply(func() error {
 			if f != nil {
@@ -177,6 +182,13 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding, place st
 	s.OnErase = func() { set(scoring.Decimal(e.v.digits.Erase(place, shows)) * scoring.One) }
 	e.reach(place, s)
 	return s
+}
+
+// sayGone says what goes with a finding that is taken away.
+func (e *entryView) sayGone(r *scoring.Rule, f *inspection.Finding) {
+	if f != nil && (f.Note != "" || len(f.Evidence) > 0) {
+		e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", r.Code))
+	}
 }
 
 // rangeControl is a checked number field: what lies outside the range is said
@@ -195,16 +207,21 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 			e.v.s.toast(i18n.Person(err))
 			return
 		}
+		if d == 0 {
+			e.sayGone(r, model.FindingOf(e.entry(), r.Code))
+		}
 		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
 	}
 	field.OnSubmitted = take
 	field.OnChanged = e.typed(field, func(t string) error { // who goes on without Enter loses nothing
-		if t == "" && model.FindingOf(e.entry(), r.Code) == nil {
-			return nil
-		}
 		d, err := model.InRange(t, *r.Min, *r.Max)
-		if err != nil {
+		switch there := model.FindingOf(e.entry(), r.Code) != nil; {
+		case err != nil:
 			return err
+		case d == 0 && there: // on the way to another number; the reason and the photos stay
+			return i18n.E("%s 的分数是空的，还按原来的算；要去掉这一条请按 Enter", r.Code)
+		case d == 0:
+			return nil
 		}
 		return e.v.in.SetPoints(e.code, r.Code, d)
 	})

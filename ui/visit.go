@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -19,7 +21,8 @@ func (v *walkView) editVisit() {
 	}
 	r := v.in.Record()
 	visit, people := r.Visit, r.People
-	if len(people.Inspectors) == 0 { // the same team as last time
+	people.Inspectors = slices.Clone(people.Inspectors) // the draft's own stay as they are until 确定
+	if len(people.Inspectors) == 0 {                    // the same team as last time
 		people.Inspectors = model.ReadTeam(v.s.desk.Setting("team", ""))
 	}
 	for len(people.Inspectors) < 2 {

@@ -164,7 +164,7 @@ func (v *walkView) rebuild() {
 	offset, at := v.middle.Offset, spot{}
 	if v.entry != nil && v.entry.code == v.walk.Code() {
 		if len(v.entry.pending) > 0 {
-			v.entry.pause()
+			v.entry.rest()
 		}
 		at = v.entry.spot()
 		v.entry.pending = nil // it waits in the new fields

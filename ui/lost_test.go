@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"xunping/inspection"
+	"xunping/scoring"
+	"xunping/ui/ime"
+)
+
+// People that are edited are the draft's after 确定, on disk, too; after Escape nothing
+// of it is.
+func TestPeopleAreEditedWhole(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	two := []inspection.Person{{Name: "张三", Number: "J1", Org: "局"}, {Name: "李四", Number: "J2", Org: "局"}}
+	must(t, v.in.SetPeople(inspection.People{Inspectors: two}))
+	rename := func(key fyne.KeyName) {
+		v.editVisit()
+		field := fieldWith(t, s, "张三")
+		field.SetText("赵六")
+		s.win.Canvas().Focus(field)
+		press(s, key)
+	}
+	rename(fyne.KeyEscape)
+	if got := v.in.Record().People.Inspectors[0].Name; got != "张三" {
+		t.Errorf("after Escape the draft has %s", got)
+	}
+	rename(fyne.KeyReturn)
+	s.desk.Close()
+	must(t, s.open(s.desk.Path()))
+	if got := at(t, s, "450100").in.Record().People.Inspectors[0].Name; got != "赵六" {
+		t.Errorf("on disk is %s", got)
+	}
+}
+
+// fieldWith is the field on top that holds a text.
+func fieldWith(t *testing.T, s *shell, text string) *ime.Entry {
+	t.Helper()
+	var found *ime.Entry
+	for _, o := range test.LaidOutObjects(s.top()) {
+		if e, ok := o.(*ime.Entry); ok && e.Text == text {
+			found = e
+		}
+	}
+	if found == nil {
+		t.Fatalf("no field holds %q", text)
+	}
+	return found
+}
+
+// Points of a range that are typed anew stay those of the same finding, with its
+// reason, also while the field is empty; a first number brings the field of the reason.
+func TestRangeIsTypedAnew(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	code, rule := aRange(t, v)
+	v.open(code)
+	field := v.entry.controls[rule].(*ime.Entry)
+	s.win.Canvas().Focus(field)
+	typing(t, s, "0.5")
+	v.entry.pause()
+	if v.entry.fields["findings[0].note"] == nil {
+		t.Fatalf("no field for the reason: %v", v.entry.fields)
+	}
+	id := v.in.Record().Entries[code].Findings[0].ID
+	must(t, v.in.EditFinding(code, id, func(f *inspection.Finding) { f.Note = "缺两项" }))
+	v.rebuild()
+	field = v.entry.controls[rule].(*ime.Entry)
+	s.win.Canvas().Focus(field)
+	field.SetText("")
+	v.entry.pause()
+	if f := v.in.Record().Entries[code].Findings; len(f) != 1 || f[0].Note != "缺两项" {
+		t.Fatalf("an empty field left %+v", f)
+	}
+	field.SetText("1")
+	v.entry.pause()
+	if f := v.in.Record().Entries[code].Findings; len(f) != 1 || f[0].Note != "缺两项" || f[0].Points != scoring.One {
+		t.Fatalf("another number left %+v", f)
+	}
+	field = v.entry.controls[rule].(*ime.Entry)
+	field.SetText("0")
+	field.OnSubmitted("0")
+	if f := v.in.Record().Entries[code].Findings; len(f) != 0 {
+		t.Errorf("0 and Enter left %+v", f)
+	}
+}
+
+func aRange(t *testing.T, v *walkView) (code, rule string) {
+	t.Helper()
+	e := v.in.Compiled().Engine
+	for i := range e.Len() {
+		for _, r := range e.Indicator(i).Rules {
+			if r.Kind == scoring.Range && *r.Min <= scoring.One/2 && *r.Max >= scoring.One {
+				return e.Indicator(i).Code, r.Code
+			}
+		}
+	}
+	t.Fatal("no range")
+	return "", ""
+}
