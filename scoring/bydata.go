@@ -1,26 +1,41 @@
 package scoring
 
+import "math/bits"
+
 // dataRule is a rule that measures decide: share, tiers or complete. No
 // finding names it.
 type dataRule struct {
 	*Rule
-	at      int       // place among the indicator's rules
-	bonus   bool      // of a bonus part
-	target  Decimal   // share, tiers: what the measure should reach
-	measure []Measure // complete: those it needs, with their deadlines
+	at      int  // place among the indicator's rules
+	bonus   bool // of a bonus part
+	choosy  bool // binds only some kinds of unit
+	needs   []deadline
+	measure string  // share, tiers
+	target  Decimal // share: what the measure should reach
+	points  Decimal // complete: what it takes or gives; share: that for a step
 }
 
+// deadline is a measure to be completed, and until when.
+type deadline struct{ code, day string }
+
 func newDataRule(ind *Indicator, at int, bonus bool) dataRule {
-	r := dataRule{Rule: &ind.Rules[at], at: at, bonus: bonus, target: One}
+	r := &ind.Rules[at]
+	d := dataRule{Rule: r, at: at, bonus: bonus, choosy: len(r.Who) > 0, measure: r.Measure, target: One}
 	if m := ind.find(r.Measure); m != nil && m.Target != nil {
-		r.target = *m.Target
+		d.target = *m.Target
+	}
+	switch r.Kind {
+	case Complete:
+		d.points = *r.Points
+	case Share:
+		d.points = *r.Per
 	}
 	for _, code := range r.Needs {
 		if m := ind.find(code); m != nil {
-			r.measure = append(r.measure, *m)
+			d.needs = append(d.needs, deadline{m.Code, m.Deadline})
 		}
 	}
-	return r
+	return d
 }
 
 func (ind *Indicator) find(code string) *Measure {
@@ -32,35 +47,48 @@ func (ind *Indicator) find(code string) *Measure {
 	return nil
 }
 
-// amount is what the rule takes or gives. Without its measure a share or a
-// tier does nothing: the record is incomplete then.
-func (r *dataRule) amount(entry *Entry, s *Sheet) Exact {
-	if r.Kind == Complete {
-		if r.complete(entry, s) == r.bonus {
-			return exact(*r.Points)
+// amount is what the rule takes or gives, and whether all its measures are
+// there. Without its measure a share or a tier does nothing: the record is
+// incomplete then.
+func (r *dataRule) amount(entry *Entry, s *Sheet) (points Exact, there bool) {
+	if r.measure == "" {
+		met, there := r.complete(entry, s)
+		if met == r.bonus {
+			points = exact(r.points)
 		}
-		return Exact{}
+		return points, there
 	}
-	m := entry.measure(r.Measure)
-	if m == nil || r.bonus && m.Total == 0 {
-		return Exact{}
+	m := entry.measure(r.measure)
+	switch {
+	case m == nil:
+		return Exact{}, false
+	case r.bonus && m.Total == 0:
+		return Exact{}, true
+	case len(r.Tiers) > 0:
+		return exact(r.tier(m)), true
+	case m.Total == 0 || m.reaches(r.target):
+		return Exact{}, true
 	}
-	ratio := exact(r.target)
-	if m.Total > 0 {
-		ratio = share(m.Done, m.Total)
-	}
-	if r.Kind == Tiers {
-		for _, t := range r.Tiers {
-			if ratio.Cmp(exact(t.From)) >= 0 {
-				return exact(t.Points)
-			}
+	return r.points.times(stepsBelow(r.target, m, *r.Step, r.Partial)), true
+}
+
+// tier is what the highest tier gives that the measure reaches. One that has
+// nothing to do reaches its target.
+func (r *dataRule) tier(m *MeasureValue) Decimal {
+	for i := range r.Tiers {
+		t := &r.Tiers[i]
+		if m.Total > 0 && m.reaches(t.From) || m.Total == 0 && r.target >= t.From {
+			return t.Points
 		}
-		return Exact{}
 	}
-	if ratio.Cmp(exact(r.target)) >= 0 {
-		return Exact{}
-	}
-	return exact(*r.Per).times(stepsBelow(r.target, m, *r.Step, r.Partial))
+	return 0
+}
+
+// reaches tells whether done/total is at least the target.
+func (m *MeasureValue) reaches(target Decimal) bool {
+	h1, l1 := bits.Mul64(uint64(m.Done), uint64(One))
+	h2, l2 := bits.Mul64(uint64(m.Total), uint64(target))
+	return h1 > h2 || h1 == h2 && l1 >= l2
 }
 
 // stepsBelow is how many whole steps the ratio of a measure lies below the
@@ -79,33 +107,33 @@ func stepsBelow(target Decimal, m *MeasureValue, step Decimal, up bool) Exact {
 	return whole(q)
 }
 
-// complete tells whether every needed measure is done in full and in time. A
-// measure that is not there is not done.
-func (r *dataRule) complete(entry *Entry, s *Sheet) bool {
-	met := true
-	for k := range r.measure {
-		m := entry.measure(r.measure[k].Code)
-		if m == nil {
-			return false
-		}
-		if m.Total == 0 {
+// complete tells whether every needed measure is done in full and in time, and
+// whether all are there. A measure that is not there is not done.
+func (r *dataRule) complete(entry *Entry, s *Sheet) (met, there bool) {
+	met = true
+	for k := range r.needs {
+		m := entry.measure(r.needs[k].code)
+		switch {
+		case m == nil:
+			return false, false
+		case m.Total == 0:
 			met = met && !r.bonus
-			continue
+		default:
+			met = met && m.Done == m.Total && r.needs[k].met(m.Completed, s)
 		}
-		met = met && m.Done == m.Total && inTime(m.Completed, &r.measure[k], s)
 	}
-	return met
+	return met, true
 }
 
-// inTime tells whether the day of completion is not after the deadline. No
+// met tells whether the day of completion is not after the deadline. No
 // deadline: any day, also none. A deadline that the round should set and has
 // not is never met.
-func inTime(day string, m *Measure, s *Sheet) bool {
-	deadline := m.Deadline
-	if deadline == RoundDeadline {
-		if deadline = s.Deadlines[m.Code]; deadline == "" {
+func (d *deadline) met(day string, s *Sheet) bool {
+	last := d.day
+	if last == RoundDeadline {
+		if last = s.Deadlines[d.code]; last == "" {
 			return false
 		}
 	}
-	return deadline == "" || day != "" && day <= deadline
+	return last == "" || day != "" && day <= last
 }

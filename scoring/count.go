@@ -2,135 +2,166 @@ package scoring
 
 import "slices"
 
-// count finds what one checked indicator loses or gains: raw by its rules, and
-// counted, which is never more than it can. sums is room for a number a rule.
-func (ind *indicator) count(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact, ir *IndicatorResult) {
-	if len(entry.Findings) > 0 || len(ind.byData) > 0 {
-		ind.countRules(entry, s, extra, v, sums, ir)
-	}
-	if ind.mirrorAbsent(s) {
-		ir.Counted = Exact{}
-		if ind.WhenAbsent == "full" {
-			ir.Counted = ind.points
+// counter goes through the entries of one sheet. Points are summed as decimals,
+// which is what nearly all of them are.
+type counter struct {
+	s       *Sheet
+	vetoes  vetoes
+	left    []Decimal // how much each cap of the indicator still lets through
+	raw     Exact     // what the rules of the indicator come to
+	moved   Exact     // what the part loses or gains
+	lacking bool      // something is unchecked, or a measure is not there
+}
+
+// vetoes are the vetoes in effect on the whole result.
+type vetoes struct {
+	fail string   // smallest code
+	cap  *Decimal // smallest value
+}
+
+func (v *vetoes) take(rule *Rule) {
+	switch rule.Effect {
+	case VetoFail:
+		if v.fail == "" || rule.Code < v.fail {
+			v.fail = rule.Code
+		}
+	case VetoCapTotal:
+		if v.cap == nil || *rule.Value < *v.cap {
+			v.cap = rule.Value
 		}
 	}
 }
 
-func (ind *indicator) countRules(entry *Entry, s *Sheet, extra Exact, v *vetoes, sums []Exact, ir *IndicatorResult) {
-	sums = sums[:len(ind.Rules)]
-	clear(sums)
-	raw, zero := ind.findings(entry, s, v, sums)
+// count finds what one checked indicator loses or gains: raw by its rules, and
+// counted, which is never more than it can.
+func (c *counter) count(ind *indicator, entry *Entry, extra Exact) (raw, counted Exact) {
+	c.raw = Exact{}
+	copy(c.left, ind.caps)
+	zeroed := c.findings(ind, entry)
 	for k := range ind.byData {
-		if d := &ind.byData[k]; d.Binds(s.Kind) {
-			sums[d.at] = d.amount(entry, s)
-		}
+		c.measures(ind, &ind.byData[k], entry)
 	}
-	raw = raw.add(ind.capGroups(sums))
-	limit := ind.points.add(extra)
-	ir.Raw = raw
-	switch {
-	case zero != "" && ind.bonus: // counts nothing
-	case zero != "" || raw.Cmp(limit) > 0:
-		ir.Counted = limit
-	default:
-		ir.Counted = raw
+	counted = c.raw
+	switch most := exact(ind.most); {
+	case ind.mirrorAbsent(c.s):
+		counted = ind.unearned()
+	case zeroed && ind.bonus:
+		counted = Exact{}
+	case zeroed || c.raw.exceeds(most, extra):
+		counted = most.add(extra)
 	}
+	c.moved = c.moved.add(counted)
+	return c.raw, counted
 }
 
 func (ind *indicator) mirrorAbsent(s *Sheet) bool {
 	return ind.mirror >= 0 && s.Entries[ind.mirror].State == Absent
 }
 
-// findings sums what was found: free findings in one number, the others by
-// rule, each rule at most its cap. zero is the code of a veto on the indicator.
-func (ind *indicator) findings(entry *Entry, s *Sheet, v *vetoes, sums []Exact) (free Exact, zero string) {
+// unearned is what an indicator gains whose mirror is absent.
+func (ind *indicator) unearned() Exact {
+	if ind.WhenAbsent == "full" {
+		return exact(ind.most)
+	}
+	return Exact{}
+}
+
+// findings sums what was found, under a rule or free, and tells whether a veto
+// takes the whole indicator.
+func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
-		if f.Responsible != "" && f.Responsible != s.Unit {
-			continue // a lead 线索 for another unit
+		if f.leads(c.s) {
+			continue
 		}
 		if f.Rule == "" {
-			free = free.add(exact(f.Points))
+			c.raw = c.raw.add(exact(f.Points))
 			continue
 		}
 		ri := ind.rule(f.Rule)
 		if ri < 0 {
 			continue
 		}
-		rule := &ind.Rules[ri]
-		if rule.Kind == Veto {
-			if rule.Effect == VetoZero {
-				zero = rule.Code
-			}
-			v.take(rule)
-			continue
-		}
-		sums[ri] = sums[ri].add(exact(f.Points))
-		if rule.Cap != nil && sums[ri].Cmp(exact(*rule.Cap)) > 0 {
-			sums[ri] = exact(*rule.Cap) // of an each rule; more stays at the cap
+		switch r := &ind.rules[ri]; {
+		case r.by == byFindings || r.by == byMeasures && !ind.Rules[ri].Binds(c.s.Kind):
+			c.give(r, f.Points)
+		case r.by == byVeto:
+			zeroed = zeroed || ind.Rules[ri].Effect == VetoZero
+			c.vetoes.take(&ind.Rules[ri])
 		}
 	}
-	return free, zero
+	return zeroed
 }
 
-// capGroups sums the rules, with those of a group together at most its cap.
-func (ind *indicator) capGroups(sums []Exact) Exact {
-	var total Exact
-	if !ind.capped {
-		for ri := range sums {
-			total = total.add(sums[ri])
-		}
-		return total
+// leads tells whether a finding is a lead 线索 for another unit.
+func (f *Finding) leads(s *Sheet) bool { return f.Responsible != "" && f.Responsible != s.Unit }
+
+// measures gives what a rule comes to that measures decide, if it binds this
+// kind of unit.
+func (c *counter) measures(ind *indicator, d *dataRule, entry *Entry) {
+	if d.choosy && !d.Binds(c.s.Kind) {
+		return
 	}
-	for ri := range sums {
-		g := ind.Rules[ri].CapGroup
-		if g == nil {
-			total = total.add(sums[ri])
-			continue
-		}
-		if !firstOfGroup(ind, ri) {
-			continue
-		}
-		var group Exact
-		for k := ri; k < len(sums); k++ {
-			if o := ind.Rules[k].CapGroup; o != nil && o.Code == g.Code {
-				group = group.add(sums[k])
-			}
-		}
-		if group.Cmp(exact(g.Cap)) > 0 {
-			group = exact(g.Cap)
-		}
-		total = total.add(group)
+	x, there := d.amount(entry, c.s)
+	c.lacking = c.lacking || !there
+	r := &ind.rules[d.at]
+	if r.group < 0 {
+		c.raw = c.raw.add(x)
+		return
 	}
-	return total
+	points, ok := x.decimal()
+	if !ok { // so many steps that no cap lets them through
+		points = c.left[r.group]
+	}
+	c.give(r, points)
 }
 
-func firstOfGroup(ind *indicator, ri int) bool {
-	for k := range ri {
-		if o := ind.Rules[k].CapGroup; o != nil && o.Code == ind.Rules[ri].CapGroup.Code {
-			return false
-		}
+// give adds points under a rule, as far as its caps let through.
+func (c *counter) give(r *rule, points Decimal) {
+	if r.own >= 0 {
+		points = c.through(r.own, points)
 	}
-	return true
+	if r.group >= 0 {
+		points = c.through(r.group, points)
+	}
+	c.raw = c.raw.add(exact(points))
 }
 
-// measured tells whether the measures that the indicator's rules need are all
-// there. Rules that do not bind this kind of unit need none.
-func (ind *indicator) measured(entry *Entry, s *Sheet) bool {
-	for k := range ind.needed {
-		if n := &ind.needed[k]; entry.measure(n.code) == nil && n.rule.Binds(s.Kind) {
-			return false
+func (c *counter) through(k int16, points Decimal) Decimal {
+	points = min(points, c.left[k])
+	c.left[k] -= points
+	return points
+}
+
+// zeroedBy is the code of the veto that takes the whole indicator; "" for none.
+func (ind *indicator) zeroedBy(entry *Entry, s *Sheet) (code string) {
+	for k := range entry.Findings {
+		f := &entry.Findings[k]
+		if f.leads(s) || f.Rule == "" {
+			continue
+		}
+		if ri := ind.rule(f.Rule); ri >= 0 && ind.Rules[ri].Kind == Veto && ind.Rules[ri].Effect == VetoZero {
+			code = f.Rule
 		}
 	}
-	return true
+	return code
 }
 
 // lacking names the measures that rules need and the entry lacks, each once.
 func (e *Engine) lacking(i int, entry *Entry, s *Sheet) []string {
 	var out []string
-	for _, n := range e.inds[i].needed {
-		if entry.measure(n.code) == nil && n.rule.Binds(s.Kind) && !slices.Contains(out, n.code) {
-			out = append(out, n.code)
+	add := func(r *Rule, code string) {
+		if entry.measure(code) == nil && r.Binds(s.Kind) && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	for k := range e.inds[i].Rules {
+		r := &e.inds[i].Rules[k]
+		if r.Measure != "" {
+			add(r, r.Measure)
+		}
+		for _, code := range r.Needs {
+			add(r, code)
 		}
 	}
 	return out

@@ -12,7 +12,7 @@ type Engine struct {
 	inds   []indicator
 	index  map[string]int
 	total  []Exact // thresholds of the total: bands and lists
-	rules  int     // the most that an indicator has
+	caps   int     // the most that an indicator has
 }
 
 type part struct {
@@ -20,28 +20,6 @@ type part struct {
 	first, last int // indicators [first, last)
 	gate        int // index of the part the gate looks at, −1 for none
 	thresholds  []Exact
-}
-
-type indicator struct {
-	*Indicator
-	bonus  bool       // of a bonus part
-	capped bool       // has cap groups
-	plain  bool       // only findings move it: no measures, nothing that it mirrors
-	mirror int        // −1 for none
-	byData []dataRule // rules that measures decide
-	needed []need     // measures that rules need, in the order of the rules
-	points Exact      // what it can lose or gain at most
-	part   int
-	group  int
-	rules  map[string]int
-	allow  *AbsenceRule
-}
-
-// need is a measure without which a record is incomplete, for the kinds of
-// unit that the rule binds.
-type need struct {
-	code string
-	rule *Rule
 }
 
 // NewEngine compiles a rubric. The error joins everything Check found.
@@ -58,11 +36,11 @@ func NewEngine(r *Rubric) (*Engine, error) {
 		e.addPart(pi)
 	}
 	for i := range e.inds {
-		e.inds[i].mirror = -1
-		if m := e.inds[i].Mirror; m != "" {
-			e.inds[i].mirror = e.index[m]
+		ind := &e.inds[i]
+		if ind.mirror = -1; ind.Mirror != "" {
+			ind.mirror = e.index[ind.Mirror]
 		}
-		e.inds[i].plain = len(e.inds[i].byData)+len(e.inds[i].needed) == 0 && e.inds[i].mirror < 0
+		ind.plain = len(ind.byData) == 0 && ind.mirror < 0
 	}
 	for _, b := range r.Bands {
 		e.total = append(e.total, exact(b.From))
@@ -90,9 +68,9 @@ func (e *Engine) addPart(pi int) {
 	}
 	for gi := range p.Groups {
 		for k := range p.Groups[gi].Indicators {
-			ind := indicator{Indicator: &p.Groups[gi].Indicators[k], part: pi, group: gi, bonus: p.Kind == Bonus, rules: map[string]int{}}
-			ind.addRules()
-			e.rules = max(e.rules, len(ind.Rules))
+			ind := newIndicator(&p.Groups[gi].Indicators[k], p.Kind == Bonus)
+			ind.part, ind.group = pi, gi
+			e.caps = max(e.caps, len(ind.caps))
 			if a, ok := p.Absence.Allowed[ind.Code]; ok {
 				ind.allow = &a
 			}
@@ -102,42 +80,6 @@ func (e *Engine) addPart(pi int) {
 	}
 	c.last = len(e.inds)
 	e.parts = append(e.parts, c)
-}
-
-func (ind *indicator) addRules() {
-	ind.points = exact(ind.Points)
-	for ri := range ind.Rules {
-		r := &ind.Rules[ri]
-		ind.rules[r.Code] = ri
-		ind.capped = ind.capped || r.CapGroup != nil
-		switch r.Kind {
-		case Share, Tiers, Complete:
-			ind.byData = append(ind.byData, newDataRule(ind.Indicator, ri, ind.bonus))
-		}
-		if r.Measure != "" {
-			ind.needed = append(ind.needed, need{r.Measure, r})
-		}
-		for _, code := range r.Needs {
-			ind.needed = append(ind.needed, need{code, r})
-		}
-	}
-}
-
-// rule is the place of a rule, −1 for none. Few rules are found faster by
-// looking at each than through a map.
-func (ind *indicator) rule(code string) int {
-	if len(ind.Rules) > 8 {
-		if ri, ok := ind.rules[code]; ok {
-			return ri
-		}
-		return -1
-	}
-	for ri := range ind.Rules {
-		if ind.Rules[ri].Code == code {
-			return ri
-		}
-	}
-	return -1
 }
 
 // Rubric is what the engine was made from. It must not be changed.
@@ -167,8 +109,8 @@ func (e *Engine) AbsenceRule(i int) *AbsenceRule { return e.inds[i].allow }
 
 // Rule finds a rule of an indicator, or nil.
 func (e *Engine) Rule(i int, code string) *Rule {
-	ri, ok := e.inds[i].rules[code]
-	if !ok {
+	ri := e.inds[i].rule(code)
+	if ri < 0 {
 		return nil
 	}
 	return &e.inds[i].Rules[ri]

@@ -13,59 +13,40 @@ func (e *Engine) Evaluate(s *Sheet) *Result {
 
 // EvaluateInto is Evaluate with a result to be used again.
 func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
-	*r = Result{Complete: true, Parts: r.Parts[:0], Indicators: slices.Grow(r.Indicators[:0], len(e.inds))[:len(e.inds)],
-		sums: slices.Grow(r.sums[:0], e.rules)}
-	v := vetoes{}
+	*r = Result{Complete: true, Parts: slices.Grow(r.Parts[:0], len(e.parts)), Lists: r.Lists[:0],
+		Indicators: slices.Grow(r.Indicators[:0], len(e.inds))[:len(e.inds)],
+		left:       slices.Grow(r.left[:0], e.caps)[:e.caps]}
+	c := counter{s: s, left: r.left}
 	for pi := range e.parts {
-		e.evaluatePart(pi, s, r, &v)
+		e.evaluatePart(pi, &c, r)
 	}
-	r.Failed = v.fail
-	e.sum(r, &v)
+	r.Complete, r.Failed = !c.lacking, c.vetoes.fail
+	e.sum(r, &c.vetoes)
 }
 
-// vetoes are the vetoes in effect on the whole result.
-type vetoes struct {
-	fail string   // smallest code
-	cap  *Decimal // smallest value
-}
-
-func (v *vetoes) take(rule *Rule) {
-	switch rule.Effect {
-	case VetoFail:
-		if v.fail == "" || rule.Code < v.fail {
-			v.fail = rule.Code
-		}
-	case VetoCapTotal:
-		if v.cap == nil || *rule.Value < *v.cap {
-			v.cap = rule.Value
-		}
-	}
-}
-
-func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
+func (e *Engine) evaluatePart(pi int, c *counter, r *Result) {
 	p := &e.parts[pi]
-	absent, present := e.absences(p, s)
-	extra := p.extra(absent, present)
-	var moved Exact
+	absent, present := e.absences(p, c.s)
+	pr := PartResult{Part: p.Part, ScoredFull: exact(p.Full), Factor: whole(1), extra: p.extra(absent, present)}
+	c.moved = Exact{}
 	for i := p.first; i < p.last; i++ {
-		entry, ind, ir := &s.Entries[i], &e.inds[i], &r.Indicators[i]
-		*ir = IndicatorResult{Indicator: ind.Indicator, State: entry.state()}
-		switch ir.State {
-		case Checked:
-			if ind.plain && len(entry.Findings) == 0 {
-				continue // the most of a sheet: nothing found, nothing to measure
+		entry, ind := &c.s.Entries[i], &e.inds[i]
+		var raw, counted Exact
+		switch state := entry.State; {
+		case state == Checked:
+			if !ind.plain || len(entry.Findings) > 0 { // the most of a sheet: nothing found, nothing to measure
+				raw, counted = c.count(ind, entry, pr.extra)
 			}
-			r.Complete = r.Complete && ind.measured(entry, s)
-			ind.count(entry, s, extra, v, r.sums, ir)
-			moved = moved.add(ir.Counted)
-		case Unchecked:
-			r.Complete = false
+		case state == Unchecked || state == "":
+			c.lacking = true
 		}
+		ir := &r.Indicators[i]
+		ir.Indicator, ir.State, ir.Raw, ir.Counted = ind.Indicator, entry.state(), raw, counted
 	}
-	pr := PartResult{Part: p.Part, Moved: moved, ScoredFull: exact(p.Full), Factor: whole(1)}
+	pr.Moved = c.moved
 	pr.Score = Number{Known: true, places: e.rubric.Places, thresholds: p.thresholds}
 	if p.Kind == Bonus {
-		pr.Score.Exact = moved
+		pr.Score.Exact = pr.Moved
 	} else {
 		scoreDeduct(p, &pr, absent, present)
 	}
@@ -78,7 +59,7 @@ func (e *Engine) evaluatePart(pi int, s *Sheet, r *Result, v *vetoes) {
 func (e *Engine) absences(p *part, s *Sheet) (points Decimal, present int) {
 	for i := p.first; i < p.last; i++ {
 		if s.Entries[i].State == Absent {
-			points += e.inds[i].Points
+			points += e.inds[i].most
 		} else {
 			present++
 		}

@@ -81,11 +81,10 @@ func (d *deriver) between(sign string) *deriver {
 // part's score.
 func (d *deriver) part(pi int) {
 	p, pr := &d.e.parts[pi], &d.r.Parts[pi]
-	extra := p.extra(d.e.absences(p, d.s))
 	first := len(d.steps)
 	for i := p.first; i < p.last; i++ {
 		if ir := &d.r.Indicators[i]; ir.moves() {
-			d.indicator(i, ir, extra)
+			d.indicator(i, ir, pr.extra)
 		}
 	}
 	moved := d.steps[first:]
@@ -114,15 +113,14 @@ func (d *deriver) part(pi int) {
 func (d *deriver) indicator(i int, ir *IndicatorResult, extra Exact) {
 	ind := &d.e.inds[i]
 	d.add(ir.Code, ind.Clause)
-	limit := ind.points.add(extra)
+	limit := exact(ind.most).add(extra)
 	switch {
 	case ind.mirrorAbsent(d.s):
 		d.put(ind.Mirror).put(" = —")
 	case ir.Counted.Cmp(ir.Raw) != 0 && ir.Counted.Cmp(limit) != 0 || ir.Counted.Cmp(ir.Raw) > 0:
-		_, zero := ind.findings(&d.s.Entries[i], d.s, &vetoes{}, make([]Exact, len(ind.Rules)))
-		d.put(zero)
+		d.put(ind.zeroedBy(&d.s.Entries[i], d.s))
 	default:
-		d.put("min(").number(ir.Raw).put(", ").number(ind.points)
+		d.put("min(").number(ir.Raw).put(", ").number(exact(ind.most))
 		if !extra.IsZero() {
 			d.put(" + ").number(extra)
 		}
@@ -149,7 +147,7 @@ func (d *deriver) deduct(p *part, pr *PartResult) {
 	d.add("M", p.Clause).number(full)
 	for i := p.first; i < p.last; i++ {
 		if d.r.Indicators[i].State == Absent {
-			d.put(" − ").number(d.e.inds[i].points)
+			d.put(" − ").number(exact(d.e.inds[i].most))
 		}
 	}
 	d.value().number(pr.ScoredFull).done()
@@ -165,7 +163,7 @@ func (d *deriver) deduct(p *part, pr *PartResult) {
 // figure is the printed value, with the exact fraction where it is rounded.
 func figure(n Number) string {
 	v := n.Value()
-	if !n.Known || trimZeros(v) == n.Exact.Plain() {
+	if !n.Known || string(trimZeros([]byte(v))) == n.Exact.Plain() {
 		return v
 	}
 	return v + " (" + n.Exact.String() + ")"

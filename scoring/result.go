@@ -11,8 +11,8 @@ type Result struct {
 	Lists      []string
 	Derivation []DerivationStep
 
-	ceiling *Decimal // what a veto limited the total to
-	sums    []Exact  // room for EvaluateInto
+	ceiling *Decimal  // what a veto limited the total to
+	left    []Decimal // room for EvaluateInto
 }
 
 // Number is a score with the thresholds its printed figure must not claim.
@@ -39,6 +39,8 @@ type PartResult struct {
 	Factor     Exact  // N: full / M; meaningless when Score is not Known
 	Moved      Exact  // D: counted losses, or counted bonus
 	Gate       string // open, closed, "" without a gate
+
+	extra Exact // what each indicator can lose more: points of the absent, spread
 }
 
 // IndicatorResult is what one indicator of the rubric loses or gains. Raw and

@@ -179,9 +179,7 @@ func TestPrintedFiguresClaimNoThreshold(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		m := rapid.Int64Range(1, 1000000).Draw(rt, "m")
-		x := reduced(rapid.Int64Range(0, 100*m).Draw(rt, "n"), m)
-		_ = x
-		a := Exact{n: x.n, d: x.d}
+		a := reduced(rapid.Int64Range(0, 100*m).Draw(rt, "n"), m)
 		printed := a.Format(2, th)
 		v, ok := ParseExact(printed)
 		_ = ok

@@ -57,7 +57,7 @@ func (e *Entry) state() State {
 
 func (e *Entry) measure(code string) *MeasureValue {
 	for i := range e.Measures {
-		if e.Measures[i].Code == code {
+		if same(e.Measures[i].Code, code) {
 			return &e.Measures[i]
 		}
 	}
