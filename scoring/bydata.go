@@ -3,16 +3,20 @@ package scoring
 import "math/bits"
 
 // dataRule is a rule that measures decide: share, tiers or complete. No
-// finding names it.
+// finding names it. What every sheet needs of the rule stands here once more,
+// so that it is not sought among its texts.
 type dataRule struct {
 	*Rule
-	at      int  // place among the indicator's rules
-	bonus   bool // of a bonus part
-	choosy  bool // binds only some kinds of unit
-	needs   []deadline
-	measure string  // share, tiers
-	target  Decimal // share: what the measure should reach
-	points  Decimal // complete: what it takes or gives; share: that for a step
+	at      int        // place among the indicator's rules
+	bonus   bool       // of a bonus part
+	choosy  bool       // binds only some kinds of unit
+	partial bool       // share: a begun step counts
+	measure string     // share, tiers
+	target  Decimal    // share: what the measure should reach
+	points  Decimal    // complete: what it takes or gives; share: that for a step
+	step    Decimal    // share
+	tiers   []Tier     // tiers
+	needs   []deadline // complete
 }
 
 // deadline is a measure to be completed, and until when.
@@ -20,7 +24,7 @@ type deadline struct{ code, day string }
 
 func newDataRule(ind *Indicator, at int, bonus bool) dataRule {
 	r := &ind.Rules[at]
-	d := dataRule{Rule: r, at: at, bonus: bonus, choosy: len(r.Who) > 0, measure: r.Measure, target: One}
+	d := dataRule{Rule: r, at: at, bonus: bonus, choosy: len(r.Who) > 0, measure: r.Measure, target: One, tiers: r.Tiers}
 	if m := ind.find(r.Measure); m != nil && m.Target != nil {
 		d.target = *m.Target
 	}
@@ -28,7 +32,7 @@ func newDataRule(ind *Indicator, at int, bonus bool) dataRule {
 	case Complete:
 		d.points = *r.Points
 	case Share:
-		d.points = *r.Per
+		d.points, d.step, d.partial = *r.Per, *r.Step, r.Partial
 	}
 	for _, code := range r.Needs {
 		if m := ind.find(code); m != nil {
@@ -64,19 +68,19 @@ func (r *dataRule) amount(entry *Entry, s *Sheet) (points Exact, there bool) {
 		return Exact{}, false
 	case r.bonus && m.Total == 0:
 		return Exact{}, true
-	case len(r.Tiers) > 0:
+	case len(r.tiers) > 0:
 		return exact(r.tier(m)), true
 	case m.Total == 0 || m.reaches(r.target):
 		return Exact{}, true
 	}
-	return r.points.times(stepsBelow(r.target, m, *r.Step, r.Partial)), true
+	return r.gap(m), true
 }
 
 // tier is what the highest tier gives that the measure reaches. One that has
 // nothing to do reaches its target.
 func (r *dataRule) tier(m *MeasureValue) Decimal {
-	for i := range r.Tiers {
-		t := &r.Tiers[i]
+	for i := range r.tiers {
+		t := &r.tiers[i]
 		if m.Total > 0 && m.reaches(t.From) || m.Total == 0 && r.target >= t.From {
 			return t.Points
 		}
@@ -91,20 +95,23 @@ func (m *MeasureValue) reaches(target Decimal) bool {
 	return h1 > h2 || h1 == h2 && l1 >= l2
 }
 
-// stepsBelow is how many whole steps the ratio of a measure lies below the
-// target, or one more when a begun step counts.
-func stepsBelow(target Decimal, m *MeasureValue, step Decimal, up bool) Exact {
-	full, ok1 := mul64(int64(target), int64(m.Total))
+// gap is the points for each whole step that the measure lies below the target,
+// or for one more when a begun step counts.
+func (r *dataRule) gap(m *MeasureValue) Exact {
+	full, ok1 := mul64(int64(r.target), int64(m.Total))
 	done, ok2 := mul64(int64(m.Done), int64(One))
-	d, ok3 := mul64(int64(m.Total), int64(step))
-	if !ok1 || !ok2 || !ok3 {
-		return exact(target).sub(share(m.Done, m.Total)).div(exact(step)).steps(up)
+	step, ok3 := mul64(int64(m.Total), int64(r.step))
+	if ok1 && ok2 && ok3 {
+		steps := (full - done) / step
+		if r.partial && steps*step < full-done {
+			steps++
+		}
+		if points, ok := mul64(int64(r.points), steps); ok {
+			return Exact{n: points}
+		}
 	}
-	q := (full - done) / d
-	if up && (full-done)%d > 0 {
-		q++
-	}
-	return whole(q)
+	below := exact(r.target).sub(share(m.Done, m.Total))
+	return exact(r.points).mul(below.div(exact(r.step)).steps(r.partial))
 }
 
 // complete tells whether every needed measure is done in full and in time, and

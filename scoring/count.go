@@ -36,7 +36,9 @@ func (v *vetoes) take(rule *Rule) {
 // counted, which is never more than it can.
 func (c *counter) count(ind *indicator, entry *Entry, extra Exact) (raw, counted Exact) {
 	c.raw = Exact{}
-	copy(c.left, ind.caps)
+	for k, limit := range ind.caps {
+		c.left[k] = limit
+	}
 	zeroed := c.findings(ind, entry)
 	for k := range ind.byData {
 		c.measures(ind, &ind.byData[k], entry)
@@ -69,6 +71,7 @@ func (ind *indicator) unearned() Exact {
 // findings sums what was found, under a rule or free, and tells whether a veto
 // takes the whole indicator.
 func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
+	last := -1 // findings stand in the order of the rules, mostly
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
 		if f.leads(c.s) {
@@ -78,10 +81,11 @@ func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
 			c.raw = c.raw.add(exact(f.Points))
 			continue
 		}
-		ri := ind.rule(f.Rule)
+		ri := ind.rule(f.Rule, last+1)
 		if ri < 0 {
 			continue
 		}
+		last = ri
 		switch r := &ind.rules[ri]; {
 		case r.by == byFindings || r.by == byMeasures && !ind.Rules[ri].Binds(c.s.Kind):
 			c.give(r, f.Points)
@@ -140,7 +144,7 @@ func (ind *indicator) zeroedBy(entry *Entry, s *Sheet) (code string) {
 		if f.leads(s) || f.Rule == "" {
 			continue
 		}
-		if ri := ind.rule(f.Rule); ri >= 0 && ind.Rules[ri].Kind == Veto && ind.Rules[ri].Effect == VetoZero {
+		if ri := ind.rule(f.Rule, 0); ri >= 0 && ind.Rules[ri].Kind == Veto && ind.Rules[ri].Effect == VetoZero {
 			code = f.Rule
 		}
 	}

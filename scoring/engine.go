@@ -109,7 +109,7 @@ func (e *Engine) AbsenceRule(i int) *AbsenceRule { return e.inds[i].allow }
 
 // Rule finds a rule of an indicator, or nil.
 func (e *Engine) Rule(i int, code string) *Rule {
-	ri := e.inds[i].rule(code)
+	ri := e.inds[i].rule(code, 0)
 	if ri < 0 {
 		return nil
 	}

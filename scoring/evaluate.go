@@ -26,18 +26,23 @@ func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
 
 func (e *Engine) evaluatePart(pi int, c *counter, r *Result) {
 	p := &e.parts[pi]
-	absent, present := e.absences(p, c.s)
-	pr := PartResult{Part: p.Part, ScoredFull: exact(p.Full), Factor: whole(1), extra: p.extra(absent, present)}
+	pr := PartResult{Part: p.Part, ScoredFull: exact(p.Full), Factor: whole(1), extra: e.extra(p, c.s)}
+	var absent Decimal // points of the absent
+	present := 0
 	c.moved = Exact{}
 	for i := p.first; i < p.last; i++ {
 		entry, ind := &c.s.Entries[i], &e.inds[i]
 		var raw, counted Exact
-		switch state := entry.State; {
-		case state == Checked:
+		present++
+		switch entry.State {
+		case Checked:
 			if !ind.plain || len(entry.Findings) > 0 { // the most of a sheet: nothing found, nothing to measure
 				raw, counted = c.count(ind, entry, pr.extra)
 			}
-		case state == Unchecked || state == "":
+		case Absent:
+			absent += ind.most
+			present--
+		case Unchecked, "":
 			c.lacking = true
 		}
 		ir := &r.Indicators[i]
@@ -54,23 +59,22 @@ func (e *Engine) evaluatePart(pi int, c *counter, r *Result) {
 	r.Parts = append(r.Parts, pr)
 }
 
-// absences sums the points of the absent indicators of a part and counts the
-// others.
-func (e *Engine) absences(p *part, s *Sheet) (points Decimal, present int) {
+// extra is what each remaining indicator can lose more where the points of the
+// absent are spread: A/k.
+func (e *Engine) extra(p *part, s *Sheet) Exact {
+	if p.Absence.Policy != Spread {
+		return Exact{}
+	}
+	var absent Decimal
+	present := 0
 	for i := p.first; i < p.last; i++ {
 		if s.Entries[i].State == Absent {
-			points += e.inds[i].most
+			absent += e.inds[i].most
 		} else {
 			present++
 		}
 	}
-	return points, present
-}
-
-// extra is what each remaining indicator can lose more where the points of the
-// absent are spread: A/k.
-func (p *part) extra(absent Decimal, present int) Exact {
-	if p.Absence.Policy != Spread || present == 0 {
+	if present == 0 {
 		return Exact{}
 	}
 	return exact(absent).div(whole(int64(present)))

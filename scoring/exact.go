@@ -12,8 +12,8 @@ import (
 // holds two for each indicator: nearly all are decimals, one machine word, and
 // only the others have a fraction besides. The zero value is 0.
 type Exact struct {
-	n    int64     // integer of 1/10000, if there is no
-	frac *fraction // what no such integer can say; never changed
+	n    int64     // integer of 1/10000; −1 with
+	frac *fraction // what no such integer can say
 }
 
 // fraction is n/d, reduced, with d > 0; or, where these are too short, big, so
@@ -33,7 +33,7 @@ func whole(n int64) Exact {
 	if scaled, ok := mul64(n, int64(One)); ok {
 		return Exact{n: scaled}
 	}
-	return Exact{frac: &fraction{n: n, d: 1}}
+	return Exact{-1, &fraction{n: n, d: 1}}
 }
 
 // share is done/total for total > 0.
@@ -51,7 +51,7 @@ func reduced(n, d int64) Exact {
 			return Exact{n: scaled}
 		}
 	}
-	return Exact{frac: &fraction{n: n, d: d}}
+	return Exact{-1, &fraction{n: n, d: d}}
 }
 
 func gcd(a, b int64) int64 {
@@ -65,7 +65,7 @@ func fromRat(r *big.Rat) Exact {
 	if r.Num().IsInt64() && r.Denom().IsInt64() {
 		return reduced(r.Num().Int64(), r.Denom().Int64())
 	}
-	return Exact{frac: &fraction{big: r}}
+	return Exact{-1, &fraction{big: r}}
 }
 
 // parts is the number as n/d, if two machine words are enough.
@@ -94,7 +94,7 @@ func mul64(a, b int64) (int64, bool) {
 }
 
 func (a Exact) add(b Exact) Exact {
-	if a.frac == nil && b.frac == nil && a.n|b.n < fits {
+	if uint64(a.n|b.n) < fits { // neither is −1
 		return Exact{n: a.n + b.n}
 	}
 	return addFraction(a, b)
@@ -179,7 +179,7 @@ func (a Exact) exceeds(b, extra Exact) bool {
 }
 
 // IsZero tells whether the number is 0.
-func (a Exact) IsZero() bool { return a.n == 0 && a.frac == nil }
+func (a Exact) IsZero() bool { return a.n == 0 }
 
 // Of is the share a/b in 1/10000, cut off, for bars on a screen; 0 if b is 0.
 func (a Exact) Of(b Exact) int {
@@ -189,14 +189,6 @@ func (a Exact) Of(b Exact) int {
 	r := new(big.Rat).Quo(a.rat(), b.rat())
 	r.Mul(r, big.NewRat(int64(One), 1))
 	return int(new(big.Int).Quo(r.Num(), r.Denom()).Int64())
-}
-
-// times is a whole number of a, for a decimal.
-func (d Decimal) times(count Exact) Exact {
-	if n, ok := mul64(int64(d), count.n/int64(One)); ok && count.frac == nil {
-		return Exact{n: n}
-	}
-	return exact(d).mul(count)
 }
 
 // decimal is the number as a Decimal, cut off if it is none.
@@ -235,11 +227,12 @@ func (a Exact) appendPlain(b []byte) []byte {
 	if a.frac == nil {
 		return Decimal(a.n).append(b)
 	}
-	if a.frac.big == nil {
+	if a.frac.big == nil && int64(One)%a.frac.d != 0 {
 		return a.append(b)
 	}
-	scaled := new(big.Int).Mul(a.frac.big.Num(), big.NewInt(int64(One)))
-	q, rest := scaled.QuoRem(scaled, a.frac.big.Denom(), new(big.Int))
+	r := a.rat()
+	scaled := new(big.Int).Mul(r.Num(), big.NewInt(int64(One)))
+	q, rest := scaled.QuoRem(scaled, r.Denom(), new(big.Int))
 	if rest.Sign() != 0 {
 		return a.append(b)
 	}

@@ -17,7 +17,7 @@ func (a Exact) appendFormat(b []byte, places int, thresholds []Exact) []byte {
 	for p := places; ; p++ {
 		if q, scale, ok := a.roundSmall(p); ok {
 			v := fraction{n: q, d: scale}
-			if a.standsAs(Exact{frac: &v}, thresholds) {
+			if a.standsAs(Exact{-1, &v}, thresholds) {
 				var room [20]byte
 				return appendPoint(b, strconv.AppendInt(room[:0], q, 10), p)
 			}
