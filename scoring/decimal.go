@@ -64,7 +64,11 @@ func (d Decimal) append(b []byte) []byte {
 	if n < 0 {
 		b, n = append(b, '-'), -n
 	}
-	b = strconv.AppendInt(b, n/int64(One), 10)
+	if n < 10*int64(One) { // one digit, as most points have
+		b = append(b, byte('0'+n/int64(One)))
+	} else {
+		b = strconv.AppendInt(b, n/int64(One), 10)
+	}
 	frac := n % int64(One)
 	if frac == 0 {
 		return b

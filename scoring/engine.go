@@ -13,6 +13,8 @@ type Engine struct {
 	index  map[string]int
 	total  []Exact // thresholds of the total: bands and lists
 	caps   int     // the most that an indicator has
+	stages []indicatorStage
+	ends   endStages
 }
 
 type part struct {
@@ -20,6 +22,7 @@ type part struct {
 	first, last int // indicators [first, last)
 	gate        int // index of the part the gate looks at, −1 for none
 	thresholds  []Exact
+	stages      partStages
 }
 
 // NewEngine compiles a rubric. The error joins everything Check found.
@@ -52,6 +55,7 @@ func NewEngine(r *Rubric) (*Engine, error) {
 			}
 		}
 	}
+	e.addStages()
 	return e, nil
 }
 

@@ -1,6 +1,9 @@
 package scoring
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Explain is Evaluate with the derivation: the ordered steps with formula,
 // numbers and the clause each comes from. Live panel, scorecard and ledger
@@ -8,14 +11,14 @@ import "strings"
 func (e *Engine) Explain(s *Sheet) *Result {
 	r := e.Evaluate(s)
 	d := &deriver{e: e, s: s, r: r}
-	lines := 8*len(r.Parts) + 4
+	lines := linesOfPart*len(r.Parts) + 2 + len(r.Lists)
 	for i := range r.Indicators {
 		if r.Indicators[i].moves() {
 			lines++
 		}
 	}
 	d.steps = make([]DerivationStep, 0, lines)
-	d.text.Grow(32 * lines)
+	d.text.Grow(bytesOfLine * lines)
 	for pi := range r.Parts {
 		d.part(pi)
 	}
@@ -23,6 +26,13 @@ func (e *Engine) Explain(s *Sheet) *Result {
 	r.Derivation = d.steps
 	return r
 }
+
+// What a derivation takes: the most lines of a part besides its indicators, and
+// the bytes of a line with its share in the sum of all. More is no harm.
+const (
+	linesOfPart = 6
+	bytesOfLine = 22
+)
 
 // deriver writes the steps. All formulas and values go into one text, of which
 // those of a step are pieces: a live score is derived at every key.
@@ -36,8 +46,8 @@ type deriver struct {
 }
 
 // add begins a step, whose formula is written next.
-func (d *deriver) add(step, clause string) *deriver {
-	d.steps = append(d.steps, DerivationStep{Step: step, Clause: clause})
+func (d *deriver) add(of *Stage) *deriver {
+	d.steps = append(d.steps, DerivationStep{Stage: of})
 	d.from = d.text.Len()
 	return d
 }
@@ -69,6 +79,31 @@ func (d *deriver) number(x Exact) *deriver {
 	return d
 }
 
+// fraction writes p/q even where a decimal would do.
+func (d *deriver) fraction(x Exact) *deriver {
+	var room [40]byte
+	d.text.Write(x.append(room[:0]))
+	return d
+}
+
+// figure writes the printed value.
+func (d *deriver) figure(n Number) *deriver {
+	var room [24]byte
+	d.text.Write(n.appendValue(room[:0]))
+	return d
+}
+
+// score writes the printed value, with the exact fraction where it is rounded.
+func (d *deriver) score(n Number) *deriver {
+	var room, exactly [40]byte
+	v := n.appendValue(room[:0])
+	d.text.Write(v)
+	if n.Known && !bytes.Equal(trimZeros(v), n.Exact.appendPlain(exactly[:0])) {
+		d.put(" (").fraction(n.Exact).put(")")
+	}
+	return d
+}
+
 // between writes a sign from the second term of a formula on.
 func (d *deriver) between(sign string) *deriver {
 	if d.text.Len() > d.from {
@@ -88,11 +123,7 @@ func (d *deriver) part(pi int) {
 		}
 	}
 	moved := d.steps[first:]
-	name := "D"
-	if len(d.e.parts) > 2 || p.Kind == Bonus {
-		name = "Σ" + p.Code
-	}
-	d.add(name, p.Clause)
+	d.add(&p.stages.sum)
 	for i := range moved {
 		if v := moved[i].Value; v != "0" {
 			d.between(" + ").put(v)
@@ -105,90 +136,88 @@ func (d *deriver) part(pi int) {
 	if p.Kind == Deduct {
 		d.deduct(p, pr)
 	}
-	d.gate(p, pr, name)
+	d.gate(p, pr)
 }
 
 // indicator writes what its rules come to and the most it can be; or the code
 // of what decides instead: an absent indicator that it mirrors, or a veto.
 func (d *deriver) indicator(i int, ir *IndicatorResult, extra Exact) {
-	ind := &d.e.inds[i]
-	d.add(ir.Code, ind.Clause)
-	limit := exact(ind.most).add(extra)
+	ind, stage := &d.e.inds[i], &d.e.stages[i]
 	switch {
 	case ind.mirrorAbsent(d.s):
-		d.put(ind.Mirror).put(" = —")
-	case ir.Counted.Cmp(ir.Raw) != 0 && ir.Counted.Cmp(limit) != 0 || ir.Counted.Cmp(ir.Raw) > 0:
-		d.put(ind.zeroedBy(&d.s.Entries[i], d.s))
+		d.add(&stage.Stage).put(ind.Mirror).put(" = —").value().number(ir.Counted).done()
+	case ir.Counted == ir.Raw && extra.IsZero():
+		d.below(stage, ir.Raw)
+	case ir.Counted.Cmp(ir.Raw) > 0 || ir.Counted.Cmp(exact(ind.most).add(extra)) != 0 && ir.Counted.Cmp(ir.Raw) != 0:
+		d.add(&stage.Stage).put(ind.zeroedBy(&d.s.Entries[i], d.s)).value().number(ir.Counted).done()
 	default:
-		d.put("min(").number(ir.Raw).put(", ").number(exact(ind.most))
+		d.add(&stage.Stage).put("min(").number(ir.Raw).put(stage.most)
 		if !extra.IsZero() {
 			d.put(" + ").number(extra)
 		}
-		d.put(")")
+		d.put(")").value().number(ir.Counted).done()
 	}
-	d.value().number(ir.Counted).done()
+}
+
+// below writes the step of an indicator that loses or gains what its rules come
+// to: most steps are such. The value stands in the formula.
+func (d *deriver) below(stage *indicatorStage, raw Exact) {
+	var room [64]byte
+	b := raw.appendPlain(append(room[:0], "min("...))
+	end := len(b)
+	b = append(append(b, stage.most...), ')')
+	from := d.text.Len()
+	d.text.Write(b)
+	formula := d.text.String()[from:]
+	d.steps = append(d.steps, DerivationStep{&stage.Stage, formula, formula[len("min("):end]})
 }
 
 // deduct writes M, N and the part's score by the absence policy.
 func (d *deriver) deduct(p *part, pr *PartResult) {
 	full := exact(p.Full)
 	if !pr.Score.Known || pr.ScoredFull.IsZero() {
-		d.add(p.Code, p.Clause).put("M = 0").value().put("—").done()
+		d.add(&p.stages.score).put("M = 0").value().put("—").done()
 		return
 	}
 	closed := pr.Gate == GateClosed // then the score is 0, and gate says so
 	if p.Absence.Policy != Rescale {
-		if closed {
-			return
+		if !closed {
+			d.add(&p.stages.score).number(full).put(" − ").number(pr.Moved).value().score(pr.Score).done()
 		}
-		d.add(p.Code, p.Clause).number(full).put(" − ").number(pr.Moved).value().put(figure(pr.Score)).done()
 		return
 	}
-	d.add("M", p.Clause).number(full)
+	d.add(&p.stages.m).number(full)
 	for i := p.first; i < p.last; i++ {
 		if d.r.Indicators[i].State == Absent {
 			d.put(" − ").number(exact(d.e.inds[i].most))
 		}
 	}
 	d.value().number(pr.ScoredFull).done()
-	factor := pr.Factor.String()
-	d.add("N", p.Clause).number(full).put(" / ").number(pr.ScoredFull).value().put(factor).done()
+	d.add(&p.stages.n).number(full).put(" / ").number(pr.ScoredFull).value().fraction(pr.Factor).done()
 	if closed {
 		return
 	}
-	d.add(p.Code, p.Clause).put("(").number(pr.ScoredFull).put(" − ").number(pr.Moved).put(") × ").put(factor)
-	d.value().put(figure(pr.Score)).done()
+	d.add(&p.stages.score).put("(").number(pr.ScoredFull).put(" − ").number(pr.Moved).put(") × ").fraction(pr.Factor)
+	d.value().score(pr.Score).done()
 }
 
-// figure is the printed value, with the exact fraction where it is rounded.
-func figure(n Number) string {
-	v := n.Value()
-	if !n.Known || string(trimZeros([]byte(v))) == n.Exact.Plain() {
-		return v
-	}
-	return v + " (" + n.Exact.String() + ")"
-}
-
-func (d *deriver) gate(p *part, pr *PartResult, sum string) {
+func (d *deriver) gate(p *part, pr *PartResult) {
+	sum := p.stages.sum.Step
 	if p.gate < 0 {
 		if p.Kind == Bonus {
-			d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
+			d.add(&p.stages.score).put(sum).value().score(pr.Score).done()
 		}
 		return
 	}
 	before := &d.r.Parts[p.gate]
-	sign, at := " ≥ ", p.Gate.AtLeast
-	if at == nil {
-		sign, at = " > ", p.Gate.Above
-	}
 	verdict := "✓"
 	if pr.Gate == GateClosed {
 		verdict, sum = "✗", "0"
 	}
-	limit := sign + at.String()
-	d.add(before.Part.Code+limit, p.Clause).put(before.Score.Value()).put(limit).value().put(verdict).done()
+	limit := p.stages.gate.Step[len(before.Part.Code):]
+	d.add(&p.stages.gate).figure(before.Score).put(limit).value().put(verdict).done()
 	if p.Kind == Bonus || pr.Gate == GateClosed {
-		d.add(p.Code, p.Clause).put(sum).value().put(figure(pr.Score)).done()
+		d.add(&p.stages.score).put(sum).value().score(pr.Score).done()
 	}
 }
 
@@ -209,20 +238,21 @@ func (d *deriver) parts() *deriver {
 }
 
 func (d *deriver) total() {
-	d.add("ALL", "")
+	at := &d.e.ends
+	d.add(&at.total)
 	switch {
 	case d.r.Failed != "":
 		d.put(d.r.Failed)
 	case d.r.ceiling != nil:
-		d.put("min(").parts().put(", ").put(d.r.ceiling.String()).put(")")
+		d.put("min(").parts().put(", ").number(exact(*d.r.ceiling)).put(")")
 	default:
 		d.parts()
 	}
-	d.value().put(figure(d.r.Total)).done()
+	d.value().score(d.r.Total).done()
 	if d.r.Band != "" {
-		d.add("band", "").value().put(d.r.Band).done()
+		d.add(&at.band).value().put(d.r.Band).done()
 	}
 	for _, l := range d.r.Lists {
-		d.add("list", "").value().put(l).done()
+		d.add(&at.list).value().put(l).done()
 	}
 }

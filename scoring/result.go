@@ -25,10 +25,15 @@ type Number struct {
 
 // Value is the printed figure, "—" without a score.
 func (n Number) Value() string {
+	var room [24]byte
+	return string(n.appendValue(room[:0]))
+}
+
+func (n Number) appendValue(b []byte) []byte {
 	if !n.Known {
-		return "—"
+		return append(b, "—"...)
 	}
-	return n.Exact.Format(n.places, n.thresholds)
+	return n.Exact.appendFormat(b, n.places, n.thresholds)
 }
 
 // PartResult is the score of one part.
@@ -54,13 +59,12 @@ type IndicatorResult struct {
 // moves tells whether the indicator has a place in the derivation.
 func (r *IndicatorResult) moves() bool { return !r.Counted.IsZero() || !r.Raw.IsZero() }
 
-// DerivationStep is one step of the way to the score: what, how, how much, and
-// the clause it comes from.
+// DerivationStep is one step of the way to the score: what it comes to, how, and
+// how much.
 type DerivationStep struct {
-	Step    string `json:"step"`
+	*Stage
 	Formula string `json:"formula"`
 	Value   string `json:"value"`
-	Clause  string `json:"clause"`
 }
 
 // Gate states.
