@@ -10,6 +10,7 @@ type dataRule struct {
 	at      int        // place among the indicator's rules
 	bonus   bool       // of a bonus part
 	choosy  bool       // binds only some kinds of unit
+	grouped bool       // with others under a cap
 	partial bool       // share: a begun step counts
 	measure string     // share, tiers
 	target  Decimal    // share: what the measure should reach
@@ -24,7 +25,8 @@ type deadline struct{ code, day string }
 
 func newDataRule(ind *Indicator, at int, bonus bool) dataRule {
 	r := &ind.Rules[at]
-	d := dataRule{Rule: r, at: at, bonus: bonus, choosy: len(r.Who) > 0, measure: r.Measure, target: One, tiers: r.Tiers}
+	d := dataRule{Rule: r, at: at, bonus: bonus, choosy: len(r.Who) > 0, grouped: r.CapGroup != nil,
+		measure: r.Measure, target: One, tiers: r.Tiers}
 	if m := ind.find(r.Measure); m != nil && m.Target != nil {
 		d.target = *m.Target
 	}

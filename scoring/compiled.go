@@ -26,6 +26,8 @@ type rule struct {
 	own, group int16 // places among the indicator's caps: the rule's, its group's; −1 for none
 }
 
+func (r *rule) capped() bool { return r.own >= 0 || r.group >= 0 }
+
 // decider says what a rule's points come from.
 type decider uint8
 

@@ -8,7 +8,6 @@ type counter struct {
 	s       *Sheet
 	vetoes  vetoes
 	left    []Decimal // how much each cap of the indicator still lets through
-	raw     Exact     // what the rules of the indicator come to
 	moved   Exact     // what the part loses or gains
 	lacking bool      // something is unchecked, or a measure is not there
 }
@@ -35,25 +34,33 @@ func (v *vetoes) take(rule *Rule) {
 // count finds what one checked indicator loses or gains: raw by its rules, and
 // counted, which is never more than it can.
 func (c *counter) count(ind *indicator, entry *Entry, extra Exact) (raw, counted Exact) {
-	c.raw = Exact{}
 	for k, limit := range ind.caps {
 		c.left[k] = limit
 	}
-	zeroed := c.findings(ind, entry)
+	raw, zeroed := c.findings(ind, entry)
 	for k := range ind.byData {
-		c.measures(ind, &ind.byData[k], entry)
+		d := &ind.byData[k]
+		if d.choosy && !d.Binds(c.s.Kind) {
+			continue
+		}
+		x, there := d.amount(entry, c.s)
+		if d.grouped {
+			x = c.measured(&ind.rules[d.at], x)
+		}
+		raw = raw.add(x)
+		c.lacking = c.lacking || !there
 	}
-	counted = c.raw
+	counted = raw
 	switch most := exact(ind.most); {
 	case ind.mirrorAbsent(c.s):
 		counted = ind.unearned()
 	case zeroed && ind.bonus:
 		counted = Exact{}
-	case zeroed || c.raw.exceeds(most, extra):
+	case zeroed || raw.exceeds(most, extra):
 		counted = most.add(extra)
 	}
 	c.moved = c.moved.add(counted)
-	return c.raw, counted
+	return raw, counted
 }
 
 func (ind *indicator) mirrorAbsent(s *Sheet) bool {
@@ -70,7 +77,7 @@ func (ind *indicator) unearned() Exact {
 
 // findings sums what was found, under a rule or free, and tells whether a veto
 // takes the whole indicator.
-func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
+func (c *counter) findings(ind *indicator, entry *Entry) (sum Exact, zeroed bool) {
 	last := -1 // findings stand in the order of the rules, mostly
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
@@ -78,7 +85,7 @@ func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
 			continue
 		}
 		if f.Rule == "" {
-			c.raw = c.raw.add(exact(f.Points))
+			sum = sum.add(exact(f.Points))
 			continue
 		}
 		ri := ind.rule(f.Rule, last+1)
@@ -88,52 +95,42 @@ func (c *counter) findings(ind *indicator, entry *Entry) (zeroed bool) {
 		last = ri
 		switch r := &ind.rules[ri]; {
 		case r.by == byFindings || r.by == byMeasures && !ind.Rules[ri].Binds(c.s.Kind):
-			c.give(r, f.Points)
+			points := f.Points
+			if r.capped() {
+				points = c.through(r, points)
+			}
+			sum = sum.add(exact(points))
 		case r.by == byVeto:
 			zeroed = zeroed || ind.Rules[ri].Effect == VetoZero
 			c.vetoes.take(&ind.Rules[ri])
 		}
 	}
-	return zeroed
+	return sum, zeroed
 }
 
 // leads tells whether a finding is a lead 线索 for another unit.
 func (f *Finding) leads(s *Sheet) bool { return f.Responsible != "" && f.Responsible != s.Unit }
 
-// measures gives what a rule comes to that measures decide, if it binds this
-// kind of unit.
-func (c *counter) measures(ind *indicator, d *dataRule, entry *Entry) {
-	if d.choosy && !d.Binds(c.s.Kind) {
-		return
-	}
-	x, there := d.amount(entry, c.s)
-	c.lacking = c.lacking || !there
-	r := &ind.rules[d.at]
-	if r.group < 0 {
-		c.raw = c.raw.add(x)
-		return
-	}
+// measured is how much the cap of its group lets through of what measures give
+// to a rule.
+func (c *counter) measured(r *rule, x Exact) Exact {
 	points, ok := x.decimal()
 	if !ok { // so many steps that no cap lets them through
 		points = c.left[r.group]
 	}
-	c.give(r, points)
+	return exact(c.through(r, points))
 }
 
-// give adds points under a rule, as far as its caps let through.
-func (c *counter) give(r *rule, points Decimal) {
+// through is how much of the points under a rule its caps let through.
+func (c *counter) through(r *rule, points Decimal) Decimal {
 	if r.own >= 0 {
-		points = c.through(r.own, points)
+		points = min(points, c.left[r.own])
+		c.left[r.own] -= points
 	}
 	if r.group >= 0 {
-		points = c.through(r.group, points)
+		points = min(points, c.left[r.group])
+		c.left[r.group] -= points
 	}
-	c.raw = c.raw.add(exact(points))
-}
-
-func (c *counter) through(k int16, points Decimal) Decimal {
-	points = min(points, c.left[k])
-	c.left[k] -= points
 	return points
 }
 
