@@ -70,12 +70,9 @@ func (ind *indicator) addCap(d Decimal) int16 {
 	return int16(len(ind.caps) - 1)
 }
 
-// rule is the place of a rule, −1 for none; it is most often the place that is
-// likely. Few rules are found faster by looking at each than through a map.
-func (ind *indicator) rule(code string, likely int) int {
-	if likely < len(ind.rules) && same(ind.rules[likely].code, code) {
-		return likely
-	}
+// place is that of a rule, −1 for none. Few rules are found faster by looking at
+// each than through a map.
+func (ind *indicator) place(code string) int {
 	if len(ind.rules) > 8 {
 		if ri, ok := ind.places[code]; ok {
 			return ri

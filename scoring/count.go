@@ -78,7 +78,7 @@ func (ind *indicator) unearned() Exact {
 // findings sums what was found, under a rule or free, and tells whether a veto
 // takes the whole indicator.
 func (c *counter) findings(ind *indicator, entry *Entry) (sum Exact, zeroed bool) {
-	last := -1 // findings stand in the order of the rules, mostly
+	ri := -1
 	for k := range entry.Findings {
 		f := &entry.Findings[k]
 		if f.leads(c.s) {
@@ -88,11 +88,12 @@ func (c *counter) findings(ind *indicator, entry *Entry) (sum Exact, zeroed bool
 			sum = sum.add(exact(f.Points))
 			continue
 		}
-		ri := ind.rule(f.Rule, last+1)
-		if ri < 0 {
-			continue
+		ri++ // mostly, findings stand in the order of the rules
+		if ri >= len(ind.rules) || ind.rules[ri].code != f.Rule {
+			if ri = ind.place(f.Rule); ri < 0 {
+				continue
+			}
 		}
-		last = ri
 		switch r := &ind.rules[ri]; {
 		case r.by == byFindings || r.by == byMeasures && !ind.Rules[ri].Binds(c.s.Kind):
 			points := f.Points
@@ -141,7 +142,7 @@ func (ind *indicator) zeroedBy(entry *Entry, s *Sheet) (code string) {
 		if f.leads(s) || f.Rule == "" {
 			continue
 		}
-		if ri := ind.rule(f.Rule, 0); ri >= 0 && ind.Rules[ri].Kind == Veto && ind.Rules[ri].Effect == VetoZero {
+		if ri := ind.place(f.Rule); ri >= 0 && ind.Rules[ri].Kind == Veto && ind.Rules[ri].Effect == VetoZero {
 			code = f.Rule
 		}
 	}

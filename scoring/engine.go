@@ -113,7 +113,7 @@ func (e *Engine) AbsenceRule(i int) *AbsenceRule { return e.inds[i].allow }
 
 // Rule finds a rule of an indicator, or nil.
 func (e *Engine) Rule(i int, code string) *Rule {
-	ri := e.inds[i].rule(code, 0)
+	ri := e.inds[i].place(code)
 	if ri < 0 {
 		return nil
 	}

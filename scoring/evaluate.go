@@ -96,7 +96,7 @@ func scoreDeduct(p *part, pr *PartResult, absent Decimal, present int) {
 	left := m.sub(pr.Moved)
 	if p.Absence.Policy == Rescale {
 		pr.Factor = full.div(m)
-		left = left.mul(full).div(m)
+		left = left.mul(pr.Factor)
 	}
 	pr.Score.Exact = left
 }

@@ -31,7 +31,7 @@ func (e *Engine) Explain(s *Sheet) *Result {
 // the bytes of a line with its share in the sum of all. More is no harm.
 const (
 	linesOfPart = 6
-	bytesOfLine = 22
+	bytesOfLine = 18
 )
 
 // deriver writes the steps. All formulas and values go into one text, of which
