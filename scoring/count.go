@@ -56,7 +56,7 @@ func (c *counter) count(ind *indicator, entry *Entry, extra Exact) (raw, counted
 		counted = ind.unearned()
 	case zeroed && ind.bonus:
 		counted = Exact{}
-	case zeroed || raw.exceeds(most, extra):
+	case zeroed || !raw.within(most) && raw.Cmp(most.add(extra)) > 0:
 		counted = most.add(extra)
 	}
 	c.moved = c.moved.add(counted)

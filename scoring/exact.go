@@ -170,13 +170,8 @@ func (a Exact) Cmp(b Exact) int {
 	return a.rat().Cmp(b.rat())
 }
 
-// exceeds tells whether a > b + extra.
-func (a Exact) exceeds(b, extra Exact) bool {
-	if a.frac == nil && b.frac == nil && a.n <= b.n {
-		return false // most often, without a sum
-	}
-	return a.Cmp(b.add(extra)) > 0
-}
+// within tells whether it is sure at a glance that a ≤ b.
+func (a Exact) within(b Exact) bool { return a.frac == nil && b.frac == nil && a.n <= b.n }
 
 // IsZero tells whether the number is 0.
 func (a Exact) IsZero() bool { return a.n == 0 }
