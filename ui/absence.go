@@ -164,7 +164,7 @@ func (v *walkView) editFree(old *inspection.Finding, rests, fact string) {
 	d := look.NewDialog(v.s.win, i18n.T("%s 其他扣（加）分", e.code), look.Fixed(460, 0, form)).Cancel(i18n.T("取消"), nil)
 	d.Main(i18n.T("记入"), func() bool {
 		p, err := model.Points(points.Text)
-		switch {
+		switch err = v.s.pointsError(err); {
 		case err != nil:
 		case old != nil:
 			err = v.in.EditFree(e.code, old.ID, p, clause.Text, note.Text)

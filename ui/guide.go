@@ -19,8 +19,11 @@ import (
 // limit has a button that counts working days.
 func (e *entryView) guideView() fyne.CanvasObject {
 	sections := model.Guide(e.ind)
-	if len(sections) == 0 {
+	switch {
+	case len(sections) == 0 && len(e.ind.Materials) == 0:
 		return nil
+	case len(sections) == 0: // a bureau's own rubric need not quote the policy
+		return look.Card(e.materialsView())
 	}
 	head := container.NewVBox(look.Bold(i18n.T("指引（政策原文）")))
 	return look.Card(container.NewVBox(head, e.materialsView(), e.v.guideOf(e.code, sections)))

@@ -61,6 +61,15 @@ func (s *shell) pointsField() *ime.Entry {
 	return ime.NewEntry()
 }
 
+// pointsError is what is wrong with typed points, without the figures while they are
+// hidden.
+func (s *shell) pointsError(err error) error {
+	if err != nil && s.hidden() {
+		return i18n.E("分数不是数，或者不在这一条允许的范围里；没有记入")
+	}
+	return err
+}
+
 // pointsOf is an object that shows points, nil while they are hidden.
 func (s *shell) pointsOf(objects ...fyne.CanvasObject) []fyne.CanvasObject {
 	if s.hidden() {

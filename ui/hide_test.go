@@ -98,9 +98,30 @@ func TestPointsAreHiddenEverywhere(t *testing.T) {
 	if f := v.entry.controls[ranged.Code].(*ime.Entry); !f.Password {
 		t.Error("the field of a range shows its points")
 	}
+	field := v.entry.controls[ranged.Code].(*ime.Entry)
+	field.SetText("77")
+	v.entry.pause()
+	field.OnSubmitted("77")
+	if s.reads("77") || strings.Contains(s.status.Text, "77") {
+		t.Errorf("points out of the range are read: %q %v", s.status.Text, s.texts())
+	}
+	field.SetText("")
+	v.entry.pause()
 	v.addFree()
-	if f := s.win.Canvas().Focused().(*ime.Entry); !f.Password {
+	f := s.win.Canvas().Focused().(*ime.Entry)
+	if !f.Password {
 		t.Error("the field of a free finding shows its points")
+	}
+	f.SetText("88x")
+	f.OnSubmitted("88x")
+	if s.reads("88") {
+		t.Errorf("wrong points of a free finding are read: %v", s.texts())
+	}
+	press(s, fyne.KeyEscape)
+	asked := false
+	s.sheet("页面", v.coverPages(func() { asked = true }))
+	if s.tap(t, "显示页面"); !asked {
+		t.Error("the pages cannot be shown")
 	}
 	press(s, fyne.KeyEscape)
 

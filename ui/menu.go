@@ -73,7 +73,7 @@ func (s *shell) commands() []command {
 		{menu: check, word: i18n.T("本单位的全过程…"), walk: func(v *walkView) { v.s.showTimeline(v.in.Record().Unit.Code) }},
 		{menu: check, word: i18n.T("放弃这份草稿…"), walk: (*walkView).askDiscard},
 		{menu: check, word: i18n.T("签发"), key: fyne.KeyReturn, mod: ctrl, walk: (*walkView).seal},
-		{menu: view, word: i18n.T("怎么算的"), key: fyne.KeyF, mod: ctrlShift, walk: (*walkView).explain},
+		{menu: view, word: i18n.T("怎么算的"), key: fyne.KeyD, mod: ctrlShift, walk: (*walkView).explain},
 		{menu: view, word: i18n.T("隐藏或显示分数"), key: fyne.KeyH, mod: ctrl, do: s.toggleHidden, over: true},
 		{menu: view, word: i18n.T("检查"), key: fyne.Key1, mod: ctrl, do: func() { s.goTo(placeInspect) }},
 		{menu: view, word: i18n.T("汇总"), key: fyne.Key2, mod: ctrl, do: func() { s.goTo(placeBureau) }},

@@ -202,7 +202,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 	}
 	take := func(t string) {
 		d, err := model.InRange(t, *r.Min, *r.Max)
-		if err != nil {
+		if err = e.v.s.pointsError(err); err != nil {
 			field.SetValidationError(err)
 			e.v.s.toast(i18n.Person(err))
 			return
@@ -217,7 +217,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 		d, err := model.InRange(t, *r.Min, *r.Max)
 		switch there := model.FindingOf(e.entry(), r.Code) != nil; {
 		case err != nil:
-			return err
+			return e.v.s.pointsError(err)
 		case d == 0 && there: // on the way to another number; the reason and the photos stay
 			return i18n.E("%s 的分数是空的，还按原来的算；要去掉这一条请按 Enter", r.Code)
 		case d == 0:

@@ -115,6 +115,8 @@ func (v *walkView) showSign(gate *model.Gate) {
 	var ready *desk.Prepared
 	place := container.NewStack()
 	wrong := look.NewPara("").In(look.Lost)
+	uncovered := false
+	var uncover func()
 	prepare := func() {
 		if shown != nil {
 			shown.close()
@@ -128,10 +130,16 @@ func (v *walkView) showSign(gate *model.Gate) {
 		}
 		wrong.Set("")
 		ready, shown = p, v.s.newPages(p.Pages)
+		if v.s.hidden() && !uncovered {
+			place.Objects = []fyne.CanvasObject{v.coverPages(uncover)}
+			place.Refresh()
+			return
+		}
 		place.Objects = []fyne.CanvasObject{shown.view()}
 		place.Refresh()
 		shown.open()
 	}
+	uncover = func() { uncovered = true; prepare() }
 	top := look.Column(look.Gap1, pair(i18n.T("检查员"), f.key), wrong)
 	if n := len(gate.Advice); n > 0 {
 		top.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
@@ -158,6 +166,12 @@ func (v *walkView) showSign(gate *model.Gate) {
 	f.key.OnChanged = func(string) { prepare() }
 	d.Show()
 	prepare()
+}
+
+// coverPages stands in the place of the pages while points are hidden: they are full of
+// them, and who signs decides when the unit sees them.
+func (v *walkView) coverPages(show func()) fyne.CanvasObject {
+	return container.NewCenter(look.Column(look.Gap3, look.NewText(i18n.T("分数已隐藏，将要签署的页面上有分数。")), look.NewButton(i18n.T("显示页面"), show)))
 }
 
 // showPass asks for the passphrases and signs what was shown. A wrong one is said
