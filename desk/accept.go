@@ -81,6 +81,9 @@ func (d *Desk) accept(ctx context.Context, name string, b []byte, reason, keyPat
 // like any import, while nothing builds on it.
 func (d *Desk) takeAccepted(ctx context.Context, name string, pack []byte, card *seal.Scorecard, act store.ReceivedAct) error {
 	batch := d.wb.BeginBatch("accept", i18n.T("认可 %s", name))
+	if err := d.backupBefore(ctx, batch); err != nil {
+		return err
+	}
 	_, err := batch.Add(ctx, store.Received{FileName: name, FileHash: hashOf(pack), File: pack,
 		Records: []store.ReceivedRecord{received(card)}, Acts: []store.ReceivedAct{act}})
 	if ferr := batch.Flush(); err == nil {

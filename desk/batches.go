@@ -3,9 +3,14 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"xunping/assets/i18n"
+	"xunping/seal"
+	"xunping/store"
 )
 
 // BatchInfo is one import 导入批次 of this workbook.
@@ -35,6 +40,24 @@ func (b *BatchInfo) State() string {
 		return i18n.T("中途停下，已写入的文件完整；再收一次同样的文件就补齐")
 	}
 	return ""
+}
+
+// UndoBatch takes an import out again as a whole.
+func (d *Desk) UndoBatch(ctx context.Context, id int64) error {
+	err := d.wb.UndoBatch(ctx, id)
+	var on *store.BuiltOn
+	if !errors.As(err, &on) {
+		return err
+	}
+	what, unit := i18n.T("评分表"), on.Unit
+	if on.Act != "" {
+		what = KindWord(on.Act)
+	}
+	if unit == "" {
+		unit = d.unitNamed(on.Case.Unit).Name
+	}
+	where := strings.Join(slices.DeleteFunc([]string{unit, on.Case.Round, seal.Short(on.Hash)}, func(s string) bool { return s == "" }), i18n.T("、"))
+	return i18n.E("本机签发的“%s”（%s）建立在这一批之上，不能撤回。没有改动任何内容。", what, where, err)
 }
 
 // Batches are the imports, newest first.

@@ -96,10 +96,8 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 	if d.group > 0 {
 		m.batch.GroupOf(d.group)
 	}
-	if backup, err := d.worthBackup(ctx); err != nil {
+	if err := d.backupBefore(ctx, m.batch); err != nil {
 		return nil, err
-	} else if backup {
-		m.batch.BackupInto(filepath.Join(filepath.Dir(d.Path()), "backup"))
 	}
 	done := 0
 	err = d.prove(ctx, list, m.root, func(f *proven) error {
@@ -124,15 +122,29 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 	return m.r, err
 }
 
-// worthBackup tells whether there is anything in the workbook that a merge
-// could harm. A copy that is thrown away needs none.
-func (d *Desk) worthBackup(ctx context.Context) (bool, error) {
+// backupBefore has the workbook copied before the batch changes it, if there is
+// anything in it that a batch could harm: records, or a roster, which no undo
+// brings back. A copy that is thrown away needs none.
+func (d *Desk) backupBefore(ctx context.Context, b *store.Batch) error {
 	if d.trial {
-		return false, nil
+		return nil
 	}
 	known, err := d.wb.KnownRounds(ctx)
-	return len(known) > 0, err
+	if err != nil {
+		return err
+	}
+	roster, err := d.Roster()
+	if err != nil {
+		return err
+	}
+	if len(known) > 0 || roster != nil {
+		b.BackupInto(d.backups())
+	}
+	return nil
 }
+
+// backups is the folder of the copies that are made without being asked for.
+func (d *Desk) backups() string { return filepath.Join(filepath.Dir(d.Path()), "backup") }
 
 // merger is one merge under way.
 type merger struct {
@@ -278,7 +290,7 @@ func outcomeOf(file string, n *inspection.Node) FileOutcome {
 }
 
 func (m *merger) takeRoster(f *proven) error {
-	isNew, err := m.d.putRoster(m.ctx, f.roster, f.data)
+	isNew, err := m.d.putRoster(m.ctx, f.roster, f.data, m.batch.PutRoster)
 	if err != nil {
 		return m.refuse(f, nil, err)
 	}

@@ -248,9 +248,6 @@ func Extract(path, dir string) ([]string, error) {
 	return out, nil
 }
 
-// UndoBatch takes an import out again as a whole.
-func (d *Desk) UndoBatch(ctx context.Context, id int64) error { return d.wb.UndoBatch(ctx, id) }
-
 // Restore puts a verified backup at path; what was there is kept under the
 // name that is returned.
 func Restore(backup, path string) (kept string, err error) {

@@ -113,7 +113,7 @@ func (d *Desk) issueRoster(root *seal.Root, edit func(*inspection.Roster) error)
 	if err != nil {
 		return nil, err
 	}
-	_, err = d.putRoster(context.Background(), s, pack)
+	_, err = d.putRoster(context.Background(), s, pack, d.wb.PutRoster)
 	return pack, err
 }
 
@@ -164,7 +164,7 @@ func (d *Desk) RotateRoot(from, to *seal.Root) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := d.putRoster(context.Background(), last, pack); err != nil {
+	if _, err := d.putRoster(context.Background(), last, pack, d.wb.PutRoster); err != nil {
 		return nil, err
 	}
 	return d.issueRoster(to, func(r *inspection.Roster) error {

@@ -23,10 +23,18 @@ func (d *Desk) ImportRoster(pack []byte, root string) (*inspection.Roster, error
 	if err != nil {
 		return nil, err
 	}
-	if _, err := d.putRoster(ctx, s, pack); err != nil {
+	if _, err := d.takeRoster(ctx, s, pack); err != nil {
 		return nil, err
 	}
 	return s.Roster, nil
+}
+
+// takeRoster is putRoster for one that came from elsewhere: the workbook is copied
+// before it takes the place of another.
+func (d *Desk) takeRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
+	b := d.wb.BeginBatch("roster", "")
+	b.BackupInto(d.backups())
+	return d.putRoster(ctx, s, pack, b.PutRoster)
 }
 
 // underRoot proves a roster under the pinned root or, where none is, under the one
@@ -55,7 +63,10 @@ func OlderRoster(taken, inForce int) string {
 	return i18n.T("送来的名册是第 %d 版，这里已有更新的第 %d 版，仍用后者", taken, inForce)
 }
 
-func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte) (bool, error) {
+// rosterWriter is how the workbook takes a roster, see store.Workbook.PutRoster.
+type rosterWriter func(ctx context.Context, canonical, p7s []byte, root string) (isNew bool, err error)
+
+func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte, put rosterWriter) (bool, error) {
 	// Files are proven ahead of being taken: one before this may have moved the pin.
 	if pinned, err := d.RootPin(); err != nil {
 		return false, err
@@ -64,7 +75,7 @@ func (d *Desk) putRoster(ctx context.Context, s *seal.SignedRoster, pack []byte)
 			return false, err
 		}
 	}
-	isNew, err := d.wb.PutRoster(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root))
+	isNew, err := put(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root))
 	if err != nil || !isNew {
 		return isNew, err
 	}
@@ -82,7 +93,7 @@ func (d *Desk) TrustAnew(pack []byte, root string) (*inspection.Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.wb.StartAgain(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root)); err != nil {
+	if err := d.wb.StartAgain(ctx, s.JSON, s.P7S, seal.Fingerprint(s.Root), d.backups()); err != nil {
 		return nil, err
 	}
 	return s.Roster, d.wb.SetSetting(ctx, settingPack, base64.StdEncoding.EncodeToString(pack))

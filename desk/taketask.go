@@ -231,7 +231,7 @@ func (d *Desk) TakeTask(ctx context.Context, t *TaskPlan) error {
 			in.Acts = append(in.Acts, *m.act)
 		}
 	}
-	if _, err := d.putRoster(ctx, t.roster, nil); err != nil {
+	if _, err := d.takeRoster(ctx, t.roster, nil); err != nil {
 		return err
 	}
 	if _, err := d.wb.PutRubric(ctx, known(t.Task.Rubric.SHA256)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -187,6 +188,49 @@ func TestBackupBeforeMerge(t *testing.T) {
 	delete(after, "setting")
 	if !reflect.DeepEqual(before, after) {
 		t.Fatal("something was merged")
+	}
+}
+
+// TestBackupBeforeRoster: a roster that takes the place of another is put in after
+// a copy, one for the whole batch; the first roster, and one that is here, make none.
+func TestBackupBeforeRoster(t *testing.T) {
+	w, wd, dir := fresh(t), newWorld(12), t.TempDir()
+	put := func(b *Batch, version int) {
+		t.Helper()
+		b.BackupInto(dir)
+		body, _, err := wd.roster(version, "").Canonical()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.PutRoster(ctx, body, []byte("p7s"), strings.Repeat("0", 64)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copies := func() []string { made, _ := filepath.Glob(filepath.Join(dir, "*.xpb")); return made }
+	put(w.BeginBatch("roster", ""), 1)
+	put(w.BeginBatch("roster", ""), 1)
+	if n := copies(); len(n) != 0 {
+		t.Fatalf("copies: %v", n)
+	}
+	b := w.BeginBatch("merge", "测试")
+	put(b, 2)
+	if _, err := b.Add(ctx, file([]ReceivedRecord{wd.record(1, "2019-08", "450100")}, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Finish(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	made := copies()
+	if len(made) != 1 {
+		t.Fatalf("copies: %v", made)
+	}
+	c, err := Open(made[0], Options{AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if row, err := c.Roster(ctx); err != nil || row.Version != 1 {
+		t.Fatalf("the copy has %+v, %v", row, err)
 	}
 }
 

@@ -34,17 +34,29 @@ type RosterRow struct {
 // more. All that the changed keys signed is looked at again, in the same
 // transaction.
 func (w *Workbook) PutRoster(ctx context.Context, canonical, p7s []byte, root string) (isNew bool, err error) {
-	return w.putRoster(ctx, canonical, p7s, root, false)
+	return w.putRoster(ctx, canonical, p7s, root, "", false)
+}
+
+// PutRoster is that of the workbook, with the copy that BackupInto asks for before
+// a roster that is new takes the place of another: no undo brings that one back.
+// The roster does not belong to the batch.
+func (b *Batch) PutRoster(ctx context.Context, canonical, p7s []byte, root string) (isNew bool, err error) {
+	isNew, err = b.w.putRoster(ctx, canonical, p7s, root, b.backups, false)
+	if isNew {
+		b.backups = "" // what follows in the batch needs no second one
+	}
+	return isNew, err
 }
 
 // StartAgain drops all rosters and takes one of another root, whatever its
-// version. Only a person who compared the fingerprint may lead here.
-func (w *Workbook) StartAgain(ctx context.Context, canonical, p7s []byte, root string) error {
-	_, err := w.putRoster(ctx, canonical, p7s, root, true)
+// version. Only a person who compared the fingerprint may lead here. The workbook
+// is copied into backups before, as by BackupInto.
+func (w *Workbook) StartAgain(ctx context.Context, canonical, p7s []byte, root, backups string) error {
+	_, err := w.putRoster(ctx, canonical, p7s, root, backups, true)
 	return err
 }
 
-func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root string, again bool) (isNew bool, err error) {
+func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root, backups string, again bool) (isNew bool, err error) {
 	if _, err := unhex(root); err != nil {
 		return false, err
 	}
@@ -61,6 +73,11 @@ func (w *Workbook) putRoster(ctx context.Context, canonical, p7s []byte, root st
 		before, _, err := t.roster()
 		if err != nil {
 			return err
+		}
+		if backups != "" && before != nil && (before.Version < r.Version || again) {
+			if err := w.backupBefore(t, backups); err != nil {
+				return err
+			}
 		}
 		if again {
 			if err := t.exec(`DELETE FROM roster`); err != nil {

@@ -76,13 +76,13 @@ func (t *tx) nothingBuildsOn(batch int64) error {
 		if err := r.Scan(&kind, &node); err != nil {
 			return err
 		}
-		hash, rests, err := restsOn(kind, node)
+		on, rests, err := restsOn(kind, node)
 		if err != nil {
 			return err
 		}
 		for _, h := range rests {
 			if own[h] {
-				return i18n.E("本机签发的 %s 建立在这一批之上，不能撤回。没有改动任何内容。", hash[:12], ErrExists)
+				return on
 			}
 		}
 		return nil
@@ -113,16 +113,32 @@ func (t *tx) notPublished(batch int64, own map[string]bool) error {
 	}, `SELECT payload FROM object WHERE act_kind = 'publication' AND batch_id IS NOT ?`, batch)
 }
 
-// restsOn are the hashes an object builds on.
-func restsOn(kind int, node []byte) (hash string, on []string, err error) {
+// BuiltOn is why a batch cannot be undone: a record or an act made here builds on
+// it. It is an ErrExists.
+type BuiltOn struct {
+	Hash string
+	Act  inspection.ActKind // "" for a record
+	Case inspection.CaseKey
+	Unit string // its name, where the record says it
+}
+
+func (b *BuiltOn) Error() string {
+	return i18n.T("本机签发的 %s 建立在这一批之上，不能撤回。没有改动任何内容。", b.Hash[:16])
+}
+
+func (b *BuiltOn) Unwrap() error { return ErrExists }
+
+// restsOn are the hashes an object builds on, what an act replaces among them: what
+// takes the place of nothing would count as if it had been said by itself.
+func restsOn(kind int, node []byte) (x *BuiltOn, on []string, err error) {
 	if kind == kindAct {
 		var n inspection.ActNode
 		err := decodeNode(node, &n)
-		return n.Hash, append(n.About, n.Previous), err
+		return &BuiltOn{Hash: n.Hash, Act: n.Kind, Case: n.Case}, append(n.About, n.Previous, n.Replaces), err
 	}
 	var n inspection.Node
 	err = decodeNode(node, &n)
-	return n.Hash, append(n.Parents, n.Previous), err
+	return &BuiltOn{Hash: n.Hash, Case: n.Case, Unit: n.UnitName}, append(n.Parents, n.Previous), err
 }
 
 // touchBatch notes all cases whose outcome can change when the batch goes.

@@ -103,6 +103,29 @@ func TestUndoRefused(t *testing.T) {
 	}
 }
 
+// TestUndoRefusedForAReplacement: an act made here takes the place of one of the
+// batch; without that one it would stand by itself.
+func TestUndoRefusedForAReplacement(t *testing.T) {
+	w, wd := fresh(t), newWorld(8)
+	putRoster(t, w, wd.roster(1, ""))
+	wrong := wd.letter("450100")
+	b := merge(t, w, file(nil, []ReceivedAct{wrong}))
+	other := wd.letter("450200") // so that the chain of the key does not lead to it
+	merge(t, w, file(nil, []ReceivedAct{other}))
+	right := wd.letter("450100")
+	right.Node.Replaces = wrong.Hash
+	if err := w.AddSealed(ctx, file(nil, []ReceivedAct{right}), ""); err != nil {
+		t.Fatal(err)
+	}
+	var on *BuiltOn
+	if err := w.UndoBatch(ctx, b.ID()); !errors.Is(err, ErrExists) || !errors.As(err, &on) {
+		t.Fatalf("it was undone: %v", err)
+	}
+	if on.Hash != right.Hash || on.Act != inspection.ActLetter || on.Case.Unit != "450100" {
+		t.Errorf("it rests on %+v", on)
+	}
+}
+
 // TestUndoFirst: undoing the first of two batches leaves what the second alone
 // would have brought, also where both brought the same record.
 func TestUndoFirst(t *testing.T) {
