@@ -133,6 +133,7 @@ func (d *Desk) frozen(ctx context.Context, r FreezeRequest) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	rows = slices.DeleteFunc(rows, func(x RankRow) bool { return x.Stranger }) // no result of this round
 	acts, err := d.actSet(ctx, store.ActFilter{Round: r.Round})
 	if err != nil {
 		return nil, err

@@ -116,6 +116,9 @@ func (w *bulletin) take(ctx context.Context) error {
 func (w *bulletin) ranked(context.Context) error {
 	ranked, err := w.d.Rank(w.q.Round, "")
 	for _, r := range ranked {
+		if r.Stranger {
+			continue
+		}
 		reason, open := r.Reason, ""
 		if r.Rank == 0 {
 			open = r.Reason

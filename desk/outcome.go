@@ -140,4 +140,7 @@ func (m *merger) movement(o *FileOutcome, after map[string]map[string]RankRow) {
 	if is.Unit.Name != "" {
 		o.UnitName = is.Unit.Name
 	}
+	if is.Stranger {
+		o.Reason = strings.TrimPrefix(o.Reason+i18n.T("；")+i18n.T("不在本轮名单，不参加排名"), i18n.T("；"))
+	}
 }

@@ -32,8 +32,8 @@ type QuarantinedObject struct {
 	Reason      string
 }
 
-// ApartCase is a result that the round does not rank: other records of the round
-// on another rubric, or trial beside official.
+// ApartCase is a result that the round does not rank: of a unit that is not on its list,
+// or other records of the round on another rubric, or trial beside official.
 type ApartCase struct {
 	Unit  inspection.Unit
 	Value string
@@ -60,6 +60,10 @@ func (d *Desk) Overview(round string) (RoundOverview, error) {
 	}
 	handed := map[string]bool{}
 	for _, r := range rows {
+		if r.Stranger {
+			o.Apart = append(o.Apart, ApartCase{Unit: r.Unit, Value: r.Value, Why: r.Reason})
+			continue
+		}
 		o.Expected++
 		switch {
 		case r.State == "":

@@ -28,6 +28,7 @@ type RankRow struct {
 	Reason        string
 	Hash          string
 	State         string
+	Stranger      bool // its unit is not on the round's list: no rank, no list, not expected
 
 	total scoring.Exact
 	known bool
@@ -74,6 +75,10 @@ func (d *Desk) ranked(round, kind string) ([]RankRow, error) {
 	for _, u := range names {
 		list[u.Code] = u.Unit
 	}
+	expected := map[string]bool{}
+	for _, u := range units {
+		expected[u] = true
+	}
 	var rows []RankRow
 	seen := map[string]bool{}
 	for i := range cases {
@@ -82,7 +87,11 @@ func (d *Desk) ranked(round, kind string) ([]RankRow, error) {
 			continue
 		}
 		seen[c.Key.Unit] = true
-		rows = append(rows, rowOf(c, list))
+		r := rowOf(c, list)
+		if len(units) > 0 && !expected[c.Key.Unit] {
+			r.apart()
+		}
+		rows = append(rows, r)
 	}
 	if err := d.markAccepted(ctx, round, rows); err != nil {
 		return nil, err
@@ -140,6 +149,15 @@ func rowOf(c *store.CaseView, list map[string]inspection.Unit) RankRow {
 		}
 	}
 	return r
+}
+
+// apart takes a unit that the round does not expect out of the ranking: a wrong code
+// would move all others unseen. The bureau ranks it by adding it to the round.
+func (r *RankRow) apart() {
+	r.Stranger, r.known, r.Exact, r.Lists = true, false, "", nil
+	if r.Reason = i18n.T("不在本轮名单"); r.State != inspection.CaseResult {
+		r.Value = "—"
+	}
 }
 
 // order sorts by exact total and gives ranks; ties share one.

@@ -74,7 +74,7 @@ func (d *Desk) Unserved(round string) ([]string, error) {
 	}
 	var out []string
 	for _, r := range rows {
-		if r.Hash != "" && !served[r.Unit.Code] {
+		if r.Hash != "" && !r.Stranger && !served[r.Unit.Code] {
 			out = append(out, r.Unit.Code)
 		}
 	}
