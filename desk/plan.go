@@ -39,14 +39,24 @@ const (
 )
 
 // Plan is the plan of a round; one that was never made tells scores on site and
-// has no teams.
+// has no teams. Units that the round lost since are in no team any more.
 func (d *Desk) Plan(round string) (Plan, error) {
 	p := Plan{Told: true}
 	text, err := d.wb.Setting(context.Background(), settingPlan+round)
 	if err != nil || text == "" {
 		return p, err
 	}
-	return p, canon.Decode([]byte(text), &p)
+	if err := canon.Decode([]byte(text), &p); err != nil {
+		return p, err
+	}
+	r, err := d.Round(round)
+	switch {
+	case isNotFound(err):
+		return p, nil
+	case err != nil:
+		return p, err
+	}
+	return p.within(r.Units), nil
 }
 
 // PutPlan keeps a plan. A unit belongs to one team at most.

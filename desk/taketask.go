@@ -203,6 +203,17 @@ func (d *Desk) fitsRound(t *TaskPlan) error {
 	for _, x := range drafts {
 		keep(x.Unit)
 	}
+	plan, err := d.Plan(t.Task.Round.Code)
+	if err != nil {
+		return err
+	}
+	for _, team := range plan.Teams { // somebody who is in two teams has two packs
+		for _, u := range team.Units {
+			if t.Task.Team != "" && team.Name != t.Task.Team {
+				keep(u)
+			}
+		}
+	}
 	for _, o := range made {
 		if o.Batch == 0 {
 			keep(o.Node.Case.Unit)
@@ -258,6 +269,13 @@ func (d *Desk) takeRound(t *TaskPlan) error {
 		return err
 	}
 	plan := Plan{Told: t.Task.Told}
+	if old, err := d.Plan(r.Code); err == nil && t.Task.Team != "" {
+		for _, team := range old.Teams {
+			if team.Name != t.Task.Team {
+				plan = plan.With(team.Name, team.Units...)
+			}
+		}
+	}
 	if t.Task.Team != "" {
 		plan = plan.With(t.Task.Team, r.Units[:len(t.Task.Units)]...)
 	}

@@ -257,6 +257,9 @@ func (v *bureauView) showTasks(list []desk.TaskInfo) {
 		box.Add(look.NewPara(model.TaskWords(x)))
 		box.Add(look.Note(x.File))
 	}
+	if left, err := v.s.desk.Teamless(v.s.round.Code); err == nil && len(left) > 0 {
+		box.Add(look.NewPara(desk.TeamlessWords(left)).In(look.Waiting))
+	}
 	box.Add(look.Note(i18n.T("检查组在“文件 → 收下任务包”里打开这个文件，就可以开始检查。")))
 	v.s.sheet(i18n.T("任务包已写好"), look.Fixed(640, 0, box))
 }

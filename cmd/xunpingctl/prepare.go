@@ -138,6 +138,13 @@ func taskExport(c *call) error {
 			for _, x := range list {
 				lines = append(lines, taskLine(x))
 			}
+			left, err := d.Teamless(v[0])
+			if err != nil {
+				return err
+			}
+			if words := desk.TeamlessWords(left); words != "" {
+				lines = append(lines, words)
+			}
 			return c.print(list, strings.Join(lines, "\n"))
 		}
 		x, err := d.ExportTask(c.ctx, v[0], c.flags["team"], v[1], pass, v[2])

@@ -102,7 +102,7 @@ func TaskLines(t *desk.TaskPlan) [][2]string {
 	out := [][2]string{{i18n.T("检查组"), TeamWord(t.Team)}, {i18n.T("单位"), i18n.T("%d 个", t.Units)}, {i18n.T("数据截止"), t.Task.Round.Cutoff}, {i18n.T("得分"), told},
 		{i18n.T("随带"), i18n.T("名册第 %d 版，平台数据 %d 项，行文 %d 份，上轮结果 %d 份", t.Roster, t.Figures, t.Letters, t.Records)}}
 	if len(t.Kept) > 0 {
-		out = append(out, [2]string{i18n.T("保留"), i18n.T("这台电脑上已经有工作、但不在任务里的单位仍留在列表里：%s", Join(t.Kept))})
+		out = append(out, [2]string{i18n.T("保留"), i18n.T("这台电脑上已经有工作，或者是另一个组的任务，仍留在列表里：%s", Join(t.Kept))})
 	}
 	return out
 }
