@@ -74,7 +74,7 @@ func (in *Inspector) Retry() error {
 // never saved. Undo and sealing belong to the real one.
 func (in *Inspector) Try() *Inspector {
 	x := *in
-	x.rec, x.result, x.trying, x.undo, x.redo = clone(in.rec), nil, true, "", ""
+	x.rec, x.result, x.trying, x.undo, x.redo, x.unsaved = clone(in.rec), nil, true, "", "", nil
 	return &x
 }
 

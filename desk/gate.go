@@ -14,6 +14,11 @@ import (
 // nothing to check, and points chosen from a range need the reason for the
 // choice. Last comes what is worth a second look.
 func (in *Inspector) Gate() []inspection.Gap {
+	return slices.Concat(in.unreasonedGaps(), in.Gaps(), in.letterGaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
+}
+
+// unreasonedGaps are the findings that still need words.
+func (in *Inspector) unreasonedGaps() []inspection.Gap {
 	var firm []inspection.Gap
 	for i := range in.c.Engine.Len() {
 		code := in.c.Engine.Indicator(i).Code
@@ -24,7 +29,7 @@ func (in *Inspector) Gate() []inspection.Gap {
 			}
 		}
 	}
-	return slices.Concat(firm, in.Gaps(), in.letterGaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
+	return firm
 }
 
 // unreasoned says why a finding still needs words; "" if it does not.

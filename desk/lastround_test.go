@@ -91,6 +91,9 @@ func TestCorrectionWithoutItsParent(t *testing.T) {
 	if !blocked("更正要写理由") || blocked("不在这台电脑上") {
 		t.Fatalf("gate %+v", in.Gate())
 	}
+	if s := in.summary(in.rec); s.ready {
+		t.Error("a correction without reasons stands as ready to be signed")
+	}
 	in.before = nil // as on a laptop that has only the draft
 	if !blocked("不在这台电脑上") {
 		t.Errorf("without the old sheet the gate says %+v", in.Gate())

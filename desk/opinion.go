@@ -64,6 +64,9 @@ func opinionItems(text string, c *inspection.Compiled) (map[string]inspection.Ac
 		if _, ok := c.Engine.Index(code); !ok || words == "" {
 			return nil, i18n.E("“%s”不是“指标代码 意见”", line)
 		}
+		if before := items[code].Text; before != "" {
+			words = before + "\n" + words // two lines about one indicator
+		}
 		items[code] = inspection.ActItem{Text: words}
 	}
 	return items, nil

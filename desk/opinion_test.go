@@ -25,7 +25,7 @@ func TestOpinionTravels(t *testing.T) {
 	scan, page, out := filepath.Join(t.TempDir(), "scan.pdf"), filepath.Join(t.TempDir(), "2.jpg"), filepath.Join(t.TempDir(), "opinion.zip")
 	must(t, os.WriteFile(scan, []byte("%PDF-1.4 a scan"), 0o600))
 	must(t, os.WriteFile(page, []byte("the second page"), 0o600))
-	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2：两个系统已在七月迁移\n\nB1　数字有误\n", Scans: []string{scan, page}}
+	o := Opinion{Record: y.card.Hash, Decision: inspection.Partly, Text: "基本同意", Items: "A2：两个系统已在七月迁移\n\nB1　数字有误\nB1 请再核对\n", Scans: []string{scan, page}}
 	must(t, inspector.EnterOpinion(t.Context(), o, filepath.Join(keys, "inspector-1.p12"), DemoPassphrase, out))
 	bureau, err := Open(filepath.Join(y.dir, "bureau.xpb"))
 	must(t, err)
@@ -40,7 +40,7 @@ func TestOpinionTravels(t *testing.T) {
 	found := false
 	for _, a := range acts {
 		if a.Act.Kind == inspection.ActOpinion {
-			found = a.Standing == "" && a.Act.About[0] == y.card.Hash && a.Act.Items["A2"].Text == "两个系统已在七月迁移" && len(a.Act.Files) == 2 &&
+			found = a.Standing == "" && a.Act.About[0] == y.card.Hash && a.Act.Items["A2"].Text == "两个系统已在七月迁移" && a.Act.Items["B1"].Text == "数字有误\n请再核对" && len(a.Act.Files) == 2 &&
 				a.Act.Files[0] == canon.Hash([]byte("%PDF-1.4 a scan"))
 		}
 	}

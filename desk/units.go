@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"xunping/inspection"
@@ -83,10 +84,10 @@ func (in *Inspector) summary(rec *inspection.Record) summary {
 			s.done++
 		}
 	}
-	if s.ready {
-		for _, p := range rec.Check(in.c) {
-			s.ready = s.ready && !p.Missing
-		}
+	if s.ready { // 待签 only where nothing stands in the way of signing
+		x := *in
+		x.rec, x.result = rec, nil
+		s.ready = !slices.ContainsFunc(append(x.unreasonedGaps(), x.Gaps()...), func(g inspection.Gap) bool { return g.Blocking })
 	}
 	return s
 }

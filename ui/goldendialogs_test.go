@@ -84,7 +84,7 @@ var dialogs = map[string]func(*testing.T, *shell){
 	"free":    func(t *testing.T, s *shell) { v := at(t, s, "450100"); v.open("A2"); v.addFree() },
 	"preview": func(t *testing.T, s *shell) { s.sheet("page", look.Fixed(700, 460, s.newPages(nil).view())) },
 	"opinion": func(t *testing.T, s *shell) {
-		s.showOpinion(madeUp.revisions[1], names.keys, []string{"D:/扫描/450100-1.jpg", "D:/扫描/450100-2.jpg"})
+		s.showOpinion(madeUp.revisions[1], names.keys, []string{"D:/扫描/450100-1.jpg", "D:/扫描/450100-2.jpg"}, make([]string, 5))
 	},
 	"passphrase": func(t *testing.T, s *shell) {
 		v := at(t, s, "450100")

@@ -19,6 +19,10 @@ func (v *walkView) askHandOver() {
 	if v.entry != nil {
 		v.entry.flush()
 	}
+	if err := v.in.Retry(); err != nil { // the pack is made from the workbook
+		v.s.fail(err)
+		return
+	}
 	s, r := v.s, v.in.Record()
 	keys, err := s.desk.Keys()
 	if err != nil {
@@ -116,6 +120,17 @@ func (s *shell) join(j *desk.Joining, choices desk.JoinChoices) {
 				s.fail(err)
 				return
 			}
-			s.toast(i18n.T("已合入 %d 个单位的草稿；可以撤销", len(j.Drafts)))
+			s.toast(joinedWords(j))
 		}})
+}
+
+// joinedWords say what came of a hand-over; a draft that was not here before has
+// nothing to go back to.
+func joinedWords(j *desk.Joining) string {
+	for i := range j.Drafts {
+		if !j.Drafts[i].New {
+			return i18n.T("已合入 %d 个单位的草稿；可以撤销", len(j.Drafts))
+		}
+	}
+	return i18n.T("已收下 %d 个单位的草稿", len(j.Drafts))
 }

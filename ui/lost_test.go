@@ -102,3 +102,12 @@ func aRange(t *testing.T, v *walkView) (code, rule string) {
 	t.Fatal("no range")
 	return "", ""
 }
+
+// The words of an opinion are still there after the place to write to was not chosen.
+func TestOpinionIsKept(t *testing.T) {
+	s := newWindow(t, "zh")
+	s.showOpinion(madeUp.revisions[1], names.keys, []string{"a.jpg"}, []string{"", "基本同意", "A2 已整改", "", ""})
+	for _, text := range []string{"基本同意", "A2 已整改"} {
+		fieldWith(t, s, text)
+	}
+}

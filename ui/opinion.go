@@ -23,12 +23,14 @@ func (s *shell) askOpinion(r desk.Revision) {
 		return
 	}
 	s.openFiles(i18n.T("登记单位意见：选扫描件，可以选几页或几个文件"), nil, func(scans []string) {
-		s.showOpinion(r, keys, scans)
+		s.showOpinion(r, keys, scans, []string{"", "", "", "", ""})
 	})
 }
 
-// showOpinion asks for the rest: what the scans say.
-func (s *shell) showOpinion(r desk.Revision, keys []desk.KeyInfo, scans []string) {
+// showOpinion asks for the rest: what the scans say. was is what was answered before:
+// a place that was not chosen, or could not be written to, does not cost the words
+// that were typed from the scans; only the passphrase is asked again.
+func (s *shell) showOpinion(r desk.Revision, keys []desk.KeyInfo, scans, was []string) {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
@@ -39,10 +41,10 @@ func (s *shell) showOpinion(r desk.Revision, keys []desk.KeyInfo, scans []string
 	}
 	intro := i18n.T("扫描件 %d 个：%s。意见登记在第 %d 版（短码 %s）之下，由登记人签名，写成一个文件交回大数据局。", len(scans), model.Join(files), r.Number, r.Short)
 	s.ask(i18n.T("登记单位意见"), intro, i18n.T("签名并存为…"), []question{
-		{label: i18n.T("单位意见"), options: model.Decisions()},
-		{label: i18n.T("总的意见"), lines: 3},
-		{label: i18n.T("逐项意见"), lines: 4, hint: i18n.T("一行一项：A2 五个系统中两个已在七月迁移")},
-		{label: i18n.T("登记人"), options: names}, {label: i18n.T("口令"), secret: true},
+		{label: i18n.T("单位意见"), options: model.Decisions(), value: was[0]},
+		{label: i18n.T("总的意见"), lines: 3, value: was[1]},
+		{label: i18n.T("逐项意见"), lines: 4, value: was[2], hint: i18n.T("一行一项：A2 五个系统中两个已在七月迁移")},
+		{label: i18n.T("登记人"), options: names, value: was[3]}, {label: i18n.T("口令"), secret: true},
 	}, func(a []string) error {
 		o := desk.Opinion{Record: r.Hash, Decision: model.DecisionCode(a[0]), Text: a[1], Items: a[2], Scans: scans}
 		if err := s.desk.CheckOpinion(context.Background(), o); err != nil {
@@ -52,13 +54,15 @@ func (s *shell) showOpinion(r desk.Revision, keys []desk.KeyInfo, scans []string
 		if _, err := desk.OpenKey(key.Path, a[4]); err != nil {
 			return err
 		}
-		s.saveFile(r.Short+i18n.T("-意见")+".zip", func(out string) error {
+		again := func() { s.showOpinion(r, keys, scans, a) }
+		s.saveFileOr(r.Short+i18n.T("-意见")+".zip", func(out string) error {
 			if err := s.desk.EnterOpinion(context.Background(), o, key.Path, a[4], out); err != nil {
+				again()
 				return err
 			}
 			s.toast(i18n.T("已写入 %s", out))
 			return nil
-		})
+		}, again)
 		return nil
 	})
 }
