@@ -111,3 +111,32 @@ func TestOpinionIsKept(t *testing.T) {
 		fieldWith(t, s, text)
 	}
 }
+
+// What was typed and refused is in its field again when its indicator is, and finished
+// there.
+func TestRefusedIsKeptForTheWayBack(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	v.open("A2")
+	v.focusFigures()
+	for _, text := range []string{"20", "15"} {
+		typing(t, s, text)
+		press(s, fyne.KeyReturn)
+	}
+	v.step(1)
+	press(s, fyne.KeyEscape)
+	v.step(-1)
+	if got := v.entry.figures[0].Text + "/" + v.entry.figures[1].Text; got != "20/15" {
+		t.Fatalf("on the way back stands %s", got)
+	}
+	v.entry.figures[0].SetText("10")
+	settled(v)
+	if m := v.in.Record().Entries["A2"].Measures["A2-m1"]; m.Done == nil || m.Done.String() != "10" || m.Total.String() != "15" {
+		t.Errorf("finished: %+v", m)
+	}
+	v.step(1)
+	v.step(-1)
+	if got := v.entry.figures[0].Text; got != "10" {
+		t.Errorf("after it was taken stands %s", got)
+	}
+}

@@ -35,6 +35,7 @@ type walkView struct {
 
 	guide     *widget.Accordion // of the indicator guideCode
 	guideCode string
+	refused   map[string]map[string]string // by indicator and field: what was typed there and is not taken
 }
 
 // inspect opens the walk-through of a unit.
@@ -51,7 +52,7 @@ func (s *shell) inspect(unit string) {
 }
 
 func newWalkView(s *shell, in *desk.Inspector) *walkView {
-	v := &walkView{s: s, in: in, walk: model.NewWalk(in.Compiled().Rubric), rows: map[string]*walkRow{}}
+	v := &walkView{s: s, in: in, walk: model.NewWalk(in.Compiled().Rubric), rows: map[string]*walkRow{}, refused: map[string]map[string]string{}}
 	v.score = newScorePanel(v)
 	return v
 }
@@ -123,12 +124,13 @@ func (v *walkView) nextUnchecked() {
 func (v *walkView) openCurrent() {
 	if v.entry != nil {
 		v.entry.flush()
+		v.refused[v.entry.code] = v.entry.spot().texts // half a date is finished on the way back
 	}
 	v.entry = newEntryView(v, v.walk.Code())
 	v.middle.Content = look.Inset(look.Gap4, v.entry.view())
 	v.middle.Offset = fyne.NewPos(0, 0)
 	v.middle.Refresh()
-	v.entry.returnTo(spot{})
+	v.entry.returnTo(spot{texts: v.refused[v.walk.Code()]})
 	v.update()
 	v.reveal()
 }
