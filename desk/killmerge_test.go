@@ -129,12 +129,12 @@ func (k *mergeKiller) left(path string, group int) int {
 	d, err := Open(path)
 	must(k.T, err)
 	defer d.Close()
-	names, err := d.wb.FileNames(k.Context())
+	files, err := d.wb.FilesOfRound(k.Context(), "2019-08")
 	must(k.T, err)
-	if group > 0 && len(names)%group != 0 {
-		k.Errorf("%d files are in, which are not whole groups of %d", len(names), group)
+	if group > 0 && len(files)%group != 0 {
+		k.Errorf("%d files are in, which are not whole groups of %d", len(files), group)
 	}
-	return len(names)
+	return len(files)
 }
 
 // resume merges everything once more, and wants the state of an undisturbed

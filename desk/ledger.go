@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -236,32 +235,6 @@ func (m *ledgerMaker) conflicts(_ context.Context, round string) error {
 		for _, h := range c.Heads {
 			m.Conflicts = append(m.Conflicts, []any{c.Unit.Code, c.Unit.Name, h.Revision, h.Inspector, report.Number(h.Value), h.Short})
 		}
-	}
-	return err
-}
-
-// files are those that brought a record of the round, and those refused.
-func (m *ledgerMaker) files(ctx context.Context, round string) error {
-	objects, err := m.d.wb.Revisions(ctx, round, "")
-	if err != nil {
-		return err
-	}
-	names, err := m.d.wb.FileNames(ctx)
-	if err != nil {
-		return err
-	}
-	for _, o := range objects {
-		outcome, reason := i18n.T("收下"), ""
-		if o.Standing != "" {
-			outcome, reason = i18n.T("隔离"), ReasonWords(o.Standing)
-		}
-		m.Files = append(m.Files, report.LedgerFile{File: names[o.FileHash], Hash: o.FileHash, Outcome: outcome, Reason: reason})
-	}
-	slices.SortFunc(m.Files, func(a, b report.LedgerFile) int { return strings.Compare(a.Hash, b.Hash) })
-	refused, err := m.d.wb.Refused(ctx, 0)
-	m.Refused = len(refused)
-	for _, f := range refused {
-		m.Files = append(m.Files, report.LedgerFile{File: f.Name, Hash: f.Hash, Outcome: i18n.T("拒收"), Reason: f.Reason})
 	}
 	return err
 }

@@ -42,6 +42,8 @@ type FileOutcome struct {
 	ActKind    inspection.ActKind `json:"-"` // of an act
 	Signers    []VerifySignature  `json:"-"` // who signed it in this file, and what the roster says of them
 	Acceptable bool               `json:"-"` // refused, but the record's own signature holds
+	AcceptedBy string             `json:"-"` // refused, and this act took its record in
+	pdf        string             // hash of a refused PDF
 	isNew      bool
 	signer     string
 	carries    map[string]bool // who signed it in this file, by key
@@ -115,6 +117,9 @@ func (d *Desk) merge(ctx context.Context, paths []string, p Progress) (*MergeRep
 		err = ferr
 	}
 	m.judge()
+	if ferr := m.accepted(context.WithoutCancel(ctx)); err == nil {
+		err = ferr
+	}
 	if ferr := m.finish(); err == nil {
 		err = ferr
 	}

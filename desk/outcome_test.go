@@ -3,9 +3,11 @@ package desk
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"xunping/inspection"
+	"xunping/seal"
 )
 
 // A merge says of each file where it lies, whatever characters its path has, who
@@ -23,6 +25,11 @@ func TestOutcomesSayWhatAFileIs(t *testing.T) {
 	b, err := os.ReadFile(whole)
 	must(t, err)
 	must(t, os.WriteFile(damaged, append(b, "\n% printed\n"...), 0o600))
+	alone, err := o.fresh(t).Merge(ctx, []string{damaged}, true, nil)
+	must(t, err)
+	if x := alone.Results[0]; x.AcceptedBy != "" || !strings.Contains(x.AcceptHint("用 x"), "用 x") {
+		t.Errorf("before anybody accepted it: %+v", x)
+	}
 	_, err = d.Accept(ctx, damaged, "转存时版面签名失效", filepath.Join(o.dir, "keys", "bureau.p12"), DemoPassphrase, acts)
 	must(t, err)
 
@@ -33,7 +40,7 @@ func TestOutcomesSayWhatAFileIs(t *testing.T) {
 		seen[x.Source]++
 		switch {
 		case x.Source == damaged:
-			if x.Outcome != Refused || !x.Acceptable || x.AcceptHint() == "" || x.UnitName == "" || len(x.Signers) == 0 {
+			if x.Outcome != Refused || !x.Acceptable || x.AcceptHint("x") != "" || x.AcceptedBy == "" || !strings.Contains(x.Reason, "已认可（行为 "+seal.Short(x.AcceptedBy)+"）") || x.UnitName == "" || len(x.Signers) == 0 {
 				t.Errorf("of the damaged file it says %+v", x)
 			}
 		case x.ActKind != "":

@@ -56,6 +56,7 @@ func (b *books) check(round string) {
 	k.bands()
 	k.history()
 	k.bureau()
+	k.brought()
 	k.counted()
 	k.about()
 	for name, rows := range k.sheets {
@@ -435,16 +436,34 @@ func (k *ledgerCheck) bureau() {
 	}
 }
 
+// brought: the record behind each line of the ranking is in a line of the files, which
+// says of which unit it is.
+func (k *ledgerCheck) brought() {
+	k.Helper()
+	for _, r := range k.sheet("排名") {
+		if blank(r[13]) {
+			continue
+		}
+		if !slices.ContainsFunc(k.sheet("文件"), func(l []any) bool {
+			return strings.Contains(fmt.Sprint(l[7]), r[13].(string)) && strings.Contains(fmt.Sprint(l[6]), r[2].(string))
+		}) {
+			k.Errorf("%s: no file is said to have brought %v of %v", k.round, r[13], r[2])
+		}
+	}
+}
+
 // counted: files, batches, log, letters and acts are as many as there were.
 func (k *ledgerCheck) counted() {
 	k.Helper()
-	files, quarantined, refused := k.sheet("文件"), 0, 0
+	files, quarantined, refused, here := k.sheet("文件"), 0, 0, 0
 	for _, l := range files {
 		switch l[2] {
 		case "隔离":
 			quarantined++
 		case "拒收":
 			refused++
+		case "本机签发":
+			here++
 		}
 	}
 	elsewhere := -k.cut[k.round]
@@ -456,8 +475,8 @@ func (k *ledgerCheck) counted() {
 	if o.Quarantined != k.cut[k.round] || o.QuarantinedElsewhere != elsewhere {
 		k.Errorf("%s: in quarantine %d and elsewhere %d, want %d and %d", k.round, o.Quarantined, o.QuarantinedElsewhere, k.cut[k.round], elsewhere)
 	}
-	if len(files) != k.files[k.round]+1 || quarantined != k.cut[k.round] || refused != 1 {
-		k.Errorf("%s: %d files, %d quarantined, %d refused; want %d, %d, 1", k.round, len(files), quarantined, refused, k.files[k.round]+1, k.cut[k.round])
+	if want := k.files[k.round] + k.here[k.round] + 1; len(files) != want || quarantined != k.cut[k.round] || refused != 1 || here != k.here[k.round] {
+		k.Errorf("%s: %d files, %d quarantined, %d refused, %d signed here; want %d, %d, 1, %d", k.round, len(files), quarantined, refused, here, want, k.cut[k.round], k.here[k.round])
 	}
 	batches := k.sheet("批次")
 	if len(batches) != k.merges {

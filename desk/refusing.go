@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"time"
@@ -24,6 +25,9 @@ func (m *merger) refuse(f *proven, x *member, reason error) error {
 		noted.Rule, noted.Reason = r.Rule, o.Reason
 	}
 	if x != nil && x.refused != nil {
+		// In a pack it is the PDF that was refused, and that an acceptance names.
+		o.pdf = hashOf(x.refused)
+		noted.Hash, noted.Size = o.pdf, int64(len(x.refused))
 		m.salvage(&o, x.refused)
 	}
 	noted.Genuine = o.Acceptable || r != nil && r.DataSignature
@@ -59,10 +63,33 @@ func (m *merger) salvage(o *FileOutcome, pdf []byte) {
 	o.Signers = VerifyResult{}.judge(card, n, roster).Signatures
 }
 
-// AcceptHint says of a refused file what the bureau may do; "" for nothing.
-func (o *FileOutcome) AcceptHint() string {
-	if !o.Acceptable {
+// accepted says of the refused files which of them were accepted, by the state after
+// the whole call.
+func (m *merger) accepted(ctx context.Context) error {
+	var known map[string]acceptance
+	for i := range m.r.Results {
+		o := &m.r.Results[i]
+		if o.pdf == "" {
+			continue
+		}
+		if known == nil {
+			var err error
+			if known, err = m.d.acceptedFiles(ctx); err != nil {
+				return err
+			}
+		}
+		if a, found := known[o.pdf]; found {
+			o.AcceptedBy, o.Reason = a.Hash, joinWords(a.words(), o.Reason)
+		}
+	}
+	return nil
+}
+
+// AcceptHint says of a refused file what the bureau may do; "" for nothing. how names
+// the way to it, which is another in a window than in a terminal.
+func (o *FileOutcome) AcceptHint(how string) string {
+	if !o.Acceptable || o.AcceptedBy != "" {
 		return ""
 	}
-	return i18n.T("只有数据签名成立：版面被别的软件改过。要收下，请在“核验”里打开它，由汇总单位认可")
+	return i18n.T("只有数据签名成立：版面被别的软件改过。%s", how)
 }

@@ -32,6 +32,7 @@ type books struct {
 	waits  map[string]map[string]string  // what a result waits for, in words
 	files  map[string]int                // records that arrived, by round
 	cut    map[string]int                // those of them that do not count
+	here   map[string]int                // records signed at the bureau itself
 	merges int
 	items  int // of the list behind a measure
 }
@@ -75,7 +76,7 @@ func TestThreeRounds(t *testing.T) {
 func newBooks(t *testing.T, units int) *books {
 	t.Helper()
 	b := &books{T: t, dir: filepath.Join(t.TempDir(), "demo"), keys: map[string]*seal.Identity{}, now: time.Date(2019, 11, 1, 9, 0, 0, 0, beijing),
-		counts: map[string]map[string]entered{}, waits: map[string]map[string]string{}, files: map[string]int{}, cut: map[string]int{}}
+		counts: map[string]map[string]entered{}, waits: map[string]map[string]string{}, files: map[string]int{}, cut: map[string]int{}, here: map[string]int{}}
 	made, err := Demo(t.Context(), DemoOptions{Dir: b.dir, Units: units, Rounds: 3, Conflicts: 2, Photos: -1, Seed: 21}, nil)
 	must(t, err)
 	source, err := Open(made.Workbook)
@@ -216,6 +217,7 @@ func (b *books) august() {
 	file, err = seal.Cosign(file, inspection.FieldCoinspector, b.keys["inspector-3"], b.tick())
 	must(b.T, err)
 	must(b.T, os.WriteFile(signed, file, 0o600))
+	b.files[round]++
 	b.take("1 merged, 0 conflict, 0 quarantined, 0 refused", signed)
 	if w := b.waiting(round, unitLater); w != "" {
 		b.Errorf("with both signatures the result waits for %q", w)
@@ -247,7 +249,7 @@ func (b *books) settle(round string) {
 	must(b.T, err)
 	want.Revision = 2
 	b.counts[round][unit] = entered{want, done.Hash}
-	b.files[round]++
+	b.here[round]++
 	if b.waiting(round, unitSettled) != "" {
 		_, err = b.d.Approve(b.Context(), ApprovalEntry{About: done.Hash, Decision: inspection.Accepted, By: inspection.Person{Name: "审批人"}}, b.keys["bureau"], "")
 		must(b.T, err)

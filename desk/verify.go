@@ -34,7 +34,11 @@ type VerifyResult struct {
 
 	Band string          `json:"-"`
 	Card *seal.Scorecard `json:"-"`
-	file []byte          // the PDF, also one that lay in a pack or was encrypted
+	// AcceptedBy is the act that took the record of a refused file in, as far as the
+	// workbook knows.
+	AcceptedBy string `json:"-"`
+
+	file []byte // the PDF, also one that lay in a pack or was encrypted
 	node inspection.Node
 }
 

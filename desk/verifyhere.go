@@ -32,8 +32,17 @@ func (d *Desk) Verify(ctx context.Context, path string) ([]VerifyResult, error) 
 	if err != nil {
 		return nil, err
 	}
+	accepted, err := d.acceptedFiles(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		v := &list[i]
+		if v.Outcome == Refused && len(v.file) > 0 {
+			if a, found := accepted[hashOf(v.file)]; found {
+				v.AcceptedBy, v.Reason = a.Hash, joinWords(a.words(), v.Reason)
+			}
+		}
 		if v.Inspection == nil {
 			continue
 		}

@@ -19,7 +19,8 @@ type Ledger struct {
 	Absences                                     []LedgerAbsence
 	Measures                                     []LedgerMeasure
 	Files                                        []LedgerFile
-	Refused                                      int // of the files: those that were refused, of which nobody knows the round
+	Received                                     int // files that came, each once
+	Refused                                      int // files that were refused, of which nobody knows the round
 
 	// The rows of the other sheets: text, int or Number, under the heads of
 	// LedgerHeads.
@@ -58,8 +59,13 @@ type LedgerAbsence struct{ Code, Unit, Indicator, Letter, Date, Reason, Standing
 // LedgerMeasure is one completion.
 type LedgerMeasure struct{ Code, Unit, Indicator, Measure, Done, Total, AsOf, Completed, Source string }
 
-// LedgerFile is a file that was received, or refused with its reason.
-type LedgerFile struct{ File, Hash, Outcome, Reason string }
+// LedgerFile is a file that was received, or refused with its reason, or made here:
+// then Batch is 0.
+type LedgerFile struct {
+	File, Hash, Outcome, Reason string
+	Batch                       int
+	Came, Unit, Records         string // Records are their short codes
+}
 
 // WriteLedger writes the ledger as XLSX. Numbers are numbers; what people
 // wrote is text and never a formula.
@@ -163,7 +169,7 @@ func about(l Ledger, list []sheet) sheet {
 	add("生成时间（自称）", l.Made)
 	add("程序", l.Program)
 	add("有结果的单位", fmt.Sprint(len(l.Matrix)))
-	add("收到的文件", fmt.Sprint(len(l.Files)-l.Refused))
+	add("收到的文件", fmt.Sprint(l.Received))
 	add("拒收的文件", fmt.Sprintf("%d（各轮合计，拒收的文件说不出轮次）", l.Refused))
 	add("取整", "门槛、等级、榜单、名次按未取整的分数判定；“总分”打印两位小数、四舍五入，不会印成尚未达到的界限；“精确值”是未取整的分数。")
 	add("保密", markSecret)
@@ -248,9 +254,13 @@ func conflicts(l Ledger) sheet {
 }
 
 func files(l Ledger) sheet {
-	s := sheet{name: "文件", heads: []string{"文件", "SHA-256", "结果", "说明"}, wide: map[int]float64{2: 68, 4: 60}}
+	s := sheet{name: "文件", note: "每个文件一行；“本机签发”的不算收到的文件", heads: []string{"文件", "SHA-256", "结果", "说明", "批次", "收到时间", "单位", "记录短码"}, wide: map[int]float64{2: 68, 4: 60, 6: 26, 7: 30, 8: 36}}
 	return of(s, l.Files, func(f *LedgerFile) []any {
-		return []any{f.File, f.Hash, f.Outcome, f.Reason}
+		batch := any(f.Batch)
+		if f.Batch == 0 {
+			batch = ""
+		}
+		return []any{f.File, f.Hash, f.Outcome, f.Reason, batch, f.Came, f.Unit, f.Records}
 	})
 }
 

@@ -26,7 +26,7 @@ func sampleLedger(units int) Ledger {
 		l.Matrix = append(l.Matrix, LedgerUnit{fmt.Sprint(u), name, cells})
 	}
 	l.Findings = []LedgerFinding{{Code: "1", Unit: "单位", Indicator: "A2", Rule: "A2-1", Count: "3", Points: "6", Note: "=HYPERLINK(\"x\")"}}
-	l.Files = []LedgerFile{{"a.pdf", strings.Repeat("ab", 32), "refused", "签名不成立"}}
+	l.Files = []LedgerFile{{File: "a.pdf", Hash: strings.Repeat("ab", 32), Outcome: "refused", Reason: "签名不成立"}}
 	return l
 }
 

@@ -97,7 +97,8 @@ type RefusedFile struct {
 	Size       int64
 	Rule       int // of FORMATS §4, 0 for none
 	Reason     string
-	Genuine    bool // its data signature still holds
+	Genuine    bool  // its data signature still holds
+	Batch      int64 // that first met it; set by the workbook
 }
 
 // Refuse notes a refused file, once.

@@ -288,25 +288,12 @@ func (w *Workbook) Refused(ctx context.Context, batch int64) ([]RefusedFile, err
 	err := each(ctx, w.rdb, func(r *sql.Rows) error {
 		var f RefusedFile
 		var h []byte
-		if err := r.Scan(&f.Name, &h, &f.Size, &f.Rule, &f.Reason, &f.Genuine); err != nil {
+		if err := r.Scan(&f.Name, &h, &f.Size, &f.Rule, &f.Reason, &f.Genuine, &f.Batch); err != nil {
 			return err
 		}
 		f.Hash = hexed(h)
 		out = append(out, f)
 		return nil
-	}, `SELECT name, hash, size, rule, reason, genuine FROM refusal WHERE ?1 = 0 OR batch_id = ?1 ORDER BY name, hash`, batch)
-	return out, err
-}
-
-// FileNames are the names of all kept files by hash.
-func (w *Workbook) FileNames(ctx context.Context) (map[string]string, error) {
-	out := map[string]string{}
-	err := each(ctx, w.rdb, func(r *sql.Rows) error {
-		var h []byte
-		var name string
-		err := r.Scan(&h, &name)
-		out[hexed(h)] = name
-		return err
-	}, `SELECT hash, name FROM file`)
+	}, `SELECT name, hash, size, rule, reason, genuine, batch_id FROM refusal WHERE ?1 = 0 OR batch_id = ?1 ORDER BY name, hash`, batch)
 	return out, err
 }

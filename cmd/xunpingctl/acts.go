@@ -59,7 +59,13 @@ func actNew(c *call) error {
 }
 
 func actList(c *call) error {
+	if err := desk.KnowsActKind(c.flags["kind"]); err != nil {
+		return err
+	}
 	return c.withDesk(func(d *desk.Desk) error {
+		if err := c.known(d); err != nil {
+			return err
+		}
 		all, err := d.Acts(c.flags["round"])
 		if err != nil {
 			return err
@@ -77,12 +83,28 @@ func actList(c *call) error {
 	})
 }
 
+// known refuses a round or a unit of the flags that nobody knows.
+func (c *call) known(d *desk.Desk) error {
+	if r := c.flags["round"]; r != "" {
+		if err := d.KnowsRound(r); err != nil {
+			return err
+		}
+	}
+	if u := c.flags["unit"]; u != "" {
+		return d.KnowsUnit(u)
+	}
+	return nil
+}
+
 func actTimeline(c *call) error {
 	unit, err := c.must("unit")
 	if err != nil {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
+		if err := c.known(d); err != nil {
+			return err
+		}
 		list, err := d.Timeline(c.flags["round"], unit)
 		if err != nil {
 			return err
@@ -115,6 +137,9 @@ func actOpen(c *call) error {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.KnowsRound(round); err != nil {
+			return err
+		}
 		list, err := d.OpenWork(round)
 		if err != nil {
 			return err

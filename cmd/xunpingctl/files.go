@@ -190,40 +190,6 @@ func extract(c *call) error {
 	return c.print(files, strings.Join(files, "\n"))
 }
 
-func merge(c *call) error {
-	if err := c.need(1); err != nil {
-		return err
-	}
-	return c.withDesk(func(d *desk.Desk) error {
-		if err := c.openEncrypted(d); err != nil {
-			return err
-		}
-		c.warnOldRoster(d)
-		r, err := d.Merge(c.ctx, c.args, c.flags["dry-run"] != "", nil)
-		if err != nil {
-			return err
-		}
-		var text strings.Builder
-		for _, o := range r.Results {
-			fmt.Fprintf(&text, "%s\t%s\t%s\n", o.Outcome, o.File, o.Reason)
-			if hint := o.AcceptHint(); hint != "" {
-				fmt.Fprintf(&text, "\t%s\n", hint)
-			}
-		}
-		fmt.Fprintf(&text, "%d = %d + %d + %d + %d + %d", r.Files, r.Merged, r.Identical, r.Conflict, r.Quarantined, r.Refused)
-		if r.Batch > 0 {
-			fmt.Fprintf(&text, "\n%s", i18n.T("第 %d 批；要整批撤回，用 undo %d", r.Batch, r.Batch))
-		}
-		if err := c.print(r, text.String()); err != nil {
-			return err
-		}
-		if r.Conflict+r.Quarantined+r.Refused > 0 {
-			return errRefused
-		}
-		return nil
-	})
-}
-
 // openEncrypted lets the desk open encrypted files with the key of --key.
 func (c *call) openEncrypted(d *desk.Desk) error {
 	key := c.flags["key"]
@@ -254,6 +220,9 @@ type rankJSON struct {
 func rank(c *call) error {
 	round, err := c.must("round")
 	if err != nil {
+		return err
+	}
+	if err := desk.KnowsKind(c.flags["kind"]); err != nil {
 		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {

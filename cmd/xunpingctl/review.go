@@ -195,6 +195,9 @@ func trend(c *call) error {
 	if err != nil {
 		return err
 	}
+	if err := desk.KnowsKind(c.flags["kind"]); err != nil {
+		return err
+	}
 	type point struct {
 		Round string   `json:"round"`
 		Total string   `json:"total"`
@@ -203,6 +206,9 @@ func trend(c *call) error {
 		Lists []string `json:"lists"`
 	}
 	return c.withDesk(func(d *desk.Desk) error {
+		if err := d.KnowsUnit(unit); err != nil {
+			return err
+		}
 		list, err := d.Trend(c.ctx, unit, c.flags["kind"])
 		if err != nil {
 			return err

@@ -61,6 +61,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, i18n.Person(err))
 		return exitUsage
 	}
+	if err == context.Canceled { // nobody has said it better
+		err = i18n.E("已中止", err)
+	}
 	fmt.Fprintln(errOut, i18n.Person(err))
 	if desk.IsDamaged(err) {
 		return exitDamaged

@@ -77,7 +77,7 @@ func newFileRow(r *desk.FileOutcome) FileRow {
 	row := FileRow{Outcome: r.Outcome, Glyph: glyphs[r.Outcome], Word: OutcomeWord(r.Outcome), Unit: cmp.Or(r.UnitName, r.Unit), By: r.Inspector,
 		Before: r.Before, Value: r.Value, Band: r.Band, File: baseName(r.File), Reason: r.Reason, Hash: r.SHA256,
 		Path: r.File, Source: r.Source, Round: r.Round, Bands: r.BandMoved, Lists: r.ListsMoved}
-	if hint := r.AcceptHint(); hint != "" {
+	if hint := r.AcceptHint(i18n.T("要收下，请在“核验”里打开它，由汇总单位认可")); hint != "" {
 		row.Reason += i18n.T("；") + hint
 	}
 	switch {

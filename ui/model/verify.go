@@ -39,7 +39,7 @@ type SignatureRow struct {
 
 // NewVerdict puts the result of a verification into words.
 func NewVerdict(v desk.VerifyResult) Verdict {
-	out := Verdict{Of: v, File: baseName(v.File), Reason: v.Reason, CanAccept: v.DataSignature && v.Outcome == desk.Refused}
+	out := Verdict{Of: v, File: baseName(v.File), Reason: v.Reason, CanAccept: v.DataSignature && v.Outcome == desk.Refused && v.AcceptedBy == ""}
 	switch v.Outcome {
 	case desk.Valid:
 		out.Head = i18n.T("真实有效")
