@@ -158,6 +158,7 @@ func TestMergeAgain(t *testing.T) {
 	if !reflect.DeepEqual(before, after) {
 		t.Fatal("the second merge wrote something besides its log line")
 	}
+	bad.Batch = first.ID()
 	if refused, _ := w.Refused(ctx, first.ID()); len(refused) != 1 || refused[0] != bad {
 		t.Fatalf("journal: %+v", refused)
 	}
