@@ -25,8 +25,10 @@ func (v *walkView) markAbsent() {
 		v.focusOn(e.fields["absence.letter"])
 		return
 	}
+	had := len(e.entry().Findings) + len(e.entry().Measures)
 	if v.change(func() error { return v.in.SetAbsence(e.code, inspection.Absence{}) }) {
 		v.rebuild()
+		e.sayEmptied(had)
 		v.focusOn(v.entry.fields["absence.letter"])
 	}
 }

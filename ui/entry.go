@@ -239,6 +239,13 @@ func (e *entryView) head() fyne.CanvasObject {
 	return col
 }
 
+// sayEmptied says what went with a state in which nothing is found or measured.
+func (e *entryView) sayEmptied(had int) {
+	if had > 0 {
+		e.v.s.toast(i18n.T("%s 的扣（加）分记录和完成情况去掉了，Ctrl+Z 可以恢复", e.code))
+	}
+}
+
 // stateBar is the choice between checked, absent and not scored.
 func (e *entryView) stateBar() fyne.CanvasObject {
 	now := e.state()
@@ -255,8 +262,8 @@ func (e *entryView) stateBar() fyne.CanvasObject {
 			had := len(e.entry().Findings) + len(e.entry().Measures)
 			if e.v.change(func() error { return e.v.in.SetState(e.code, s) }) {
 				e.v.rebuild()
-				if had > 0 && s != scoring.Checked {
-					e.v.s.toast(i18n.T("%s 的扣（加）分记录和完成情况去掉了，Ctrl+Z 可以恢复", e.code))
+				if s != scoring.Checked {
+					e.sayEmptied(had)
 				}
 			}
 		}

@@ -88,7 +88,11 @@ func (e *entryView) countDays(step scoring.Step) {
 	d.Aside(look.NewButton(i18n.T("节假日…"), e.v.s.editHolidays))
 	if binds {
 		d.Aside(look.NewButton(i18n.T("记为扣分…"), func() {
-			if count() && counted.Over > 0 {
+			switch {
+			case !count():
+			case counted.Over == 0:
+				words.In(look.Waiting).Set(i18n.T("%s　在时限以内，没有可以扣的分。", counted.Words(step.Title, from.Text, to.Text)))
+			default:
 				d.Hide()
 				e.v.addFreeWith(e.ind.Clause+" "+step.Title, counted.Words(step.Title, from.Text, to.Text))
 			}

@@ -143,12 +143,14 @@ func (s *shell) find() {
 	case *walkView:
 		e := ime.NewEntry()
 		e.SetPlaceHolder(i18n.T("指标代码或名称"))
-		d := look.NewDialog(s.win, i18n.T("查找指标"), look.Fixed(360, 0, e)).Cancel(i18n.T("取消"), nil)
+		wrong := look.NewPara("").In(look.Lost)
+		d := look.NewDialog(s.win, i18n.T("查找指标"), look.Fixed(360, 0, look.Column(look.Gap1, e, wrong))).Cancel(i18n.T("取消"), nil)
 		d.Main(i18n.T("前往"), func() bool {
 			if v.walk.Find(e.Text) {
 				v.openCurrent()
 				return true
 			}
+			wrong.Set(i18n.T("没有代码或名称里有“%s”的指标", e.Text))
 			return false
 		})
 		e.OnSubmitted, e.OnEscape = func(string) { d.Enter() }, d.Escape

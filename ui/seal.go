@@ -58,7 +58,7 @@ func (v *walkView) showGaps(gate *model.Gate, sealing bool) {
 		head.Role = role
 		box.Add(head)
 		for _, g := range gaps {
-			line := container.NewBorder(nil, nil, look.Fixed(40, 0, look.Bold(g.Indicator)), nil, look.NewText(g.Text).Elided())
+			line := container.NewBorder(nil, nil, look.Fixed(40, 0, look.Bold(g.Indicator)), nil, look.NewPara(g.Text))
 			box.Add(look.NewRow(line, func() { d.Hide(); v.jump(g) }))
 		}
 	}
