@@ -14,7 +14,15 @@ import (
 // nothing to check, and points chosen from a range need the reason for the
 // choice. Last comes what is worth a second look.
 func (in *Inspector) Gate() []inspection.Gap {
-	return slices.Concat(in.unreasonedGaps(), in.Gaps(), in.letterGaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps())
+	return slices.Concat(in.unreasonedGaps(), in.Gaps(), in.letterGaps(), in.materialGaps(), in.roomGaps(), in.sharedGaps(), in.closedGaps())
+}
+
+// closedGaps say that the round was closed here: what is signed now comes after it.
+func (in *Inspector) closedGaps() []inspection.Gap {
+	if !in.round.Closed {
+		return nil
+	}
+	return []inspection.Gap{{Text: i18n.T("本轮在这台电脑上已经结束；现在签发的会改变已经结束的结果，请先和汇总单位说好")}}
 }
 
 // unreasonedGaps are the findings that still need words.

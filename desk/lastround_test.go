@@ -94,6 +94,10 @@ func TestCorrectionWithoutItsParent(t *testing.T) {
 	if s := in.summary(in.rec); s.ready {
 		t.Error("a correction without reasons stands as ready to be signed")
 	}
+	in.round.Closed = true
+	if g := in.Gate(); !strings.Contains(g[len(g)-1].Text, "已经结束") || g[len(g)-1].Blocking {
+		t.Errorf("in a closed round the gate says %+v", g)
+	}
 	in.before = nil // as on a laptop that has only the draft
 	if !blocked("不在这台电脑上") {
 		t.Errorf("without the old sheet the gate says %+v", in.Gate())

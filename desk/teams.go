@@ -60,10 +60,50 @@ func (d *Desk) Teamless(round string) ([]inspection.Unit, error) {
 
 // TeamlessWords say which units no task pack brings; "" for none.
 func TeamlessWords(units []inspection.Unit) string {
-	const shown = 8
 	if len(units) == 0 {
 		return ""
 	}
+	return i18n.T("还有 %d 个单位没有编组，不在任何任务包里：%s", len(units), someNames(units))
+}
+
+// NotInRound are units of the unit list that a round leaves out although it has
+// others of their kind: a round copied from the last one does not know who came since.
+func (d *Desk) NotInRound(r RoundInfo) ([]inspection.Unit, error) {
+	if len(r.Units) == 0 {
+		return nil, nil
+	}
+	all, err := d.Units()
+	if err != nil {
+		return nil, err
+	}
+	in := map[string]bool{}
+	for _, code := range r.Units {
+		in[code] = true
+	}
+	kinds := map[string]bool{}
+	for _, u := range all {
+		kinds[u.Kind] = kinds[u.Kind] || in[u.Code]
+	}
+	var out []inspection.Unit
+	for _, u := range all {
+		if !in[u.Code] && kinds[u.Kind] {
+			out = append(out, u.Unit)
+		}
+	}
+	return out, nil
+}
+
+// NotInRoundWords say which units a round leaves out; "" for none.
+func NotInRoundWords(units []inspection.Unit) string {
+	if len(units) == 0 {
+		return ""
+	}
+	return i18n.T("单位名单里还有 %d 个同类单位不在本轮：%s", len(units), someNames(units))
+}
+
+// someNames are the first few of units.
+func someNames(units []inspection.Unit) string {
+	const shown = 8
 	var names []string
 	for _, u := range units[:min(len(units), shown)] {
 		names = append(names, u.Name)
@@ -71,5 +111,5 @@ func TeamlessWords(units []inspection.Unit) string {
 	if len(units) > shown {
 		names = append(names, "…")
 	}
-	return i18n.T("还有 %d 个单位没有编组，不在任何任务包里：%s", len(units), strings.Join(names, i18n.T("、")))
+	return strings.Join(names, i18n.T("、"))
 }

@@ -28,6 +28,16 @@ func TestTeamsOfARound(t *testing.T) {
 	if len(left) != 2 || left[0].Code != code(4) || !strings.Contains(TeamlessWords(left), units[4].Name) || TeamlessWords(nil) != "" {
 		t.Errorf("without a team: %+v, %s", left, TeamlessWords(left))
 	}
+	out, err := d.NotInRound(r)
+	must(t, err)
+	if len(out) == 0 || out[0].Code != code(3) || !strings.Contains(NotInRoundWords(out), units[3].Name) || NotInRoundWords(nil) != "" {
+		t.Errorf("not in the round: %+v", out)
+	}
+	for _, u := range out {
+		if u.Kind != units[0].Kind {
+			t.Errorf("a unit of another kind: %+v", u)
+		}
+	}
 	list, err := d.ExportTasks(t.Context(), r.Code, bureauKey(dir), DemoPassphrase, t.TempDir(), nil)
 	must(t, err)
 	if len(list) != 2 {

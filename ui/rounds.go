@@ -54,10 +54,17 @@ func (s *shell) newRoundOn(hash string) {
 		if err := s.answerRound(hash, a[2:], &plan.Cutoff, &plan.Signers, &plan.Deadlines); err != nil {
 			return err
 		}
-		if _, err := s.desk.NewRound(plan); err != nil {
+		r, err := s.desk.NewRound(plan)
+		if err != nil {
 			return err
 		}
-		return s.chooseRound(plan.Code)
+		if err := s.chooseRound(plan.Code); err != nil {
+			return err
+		}
+		if left, err := s.desk.NotInRound(r); err == nil && len(left) > 0 {
+			s.toast(desk.NotInRoundWords(left))
+		}
+		return nil
 	})
 	d.Show()
 }

@@ -118,7 +118,11 @@ func roundNew(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(roundOf(r), roundOf(r).String())
+		left, err := d.NotInRound(r)
+		if err != nil {
+			return err
+		}
+		return c.print(roundOf(r), strings.TrimSpace(roundOf(r).String()+"\n"+desk.NotInRoundWords(left)))
 	})
 }
 
