@@ -17,6 +17,15 @@ func (v *walkView) focusOn(f fyne.Focusable) {
 	}
 }
 
+// arrive goes to a field as to a cell of Excel: what stands there is chosen, and typing
+// takes its place.
+func (v *walkView) arrive(f *ime.Entry) {
+	v.focusOn(f)
+	selectAll(f)
+}
+
+func selectAll(f *ime.Entry) { f.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
 // bring scrolls the open indicator so that the control with the focus is seen:
 // who goes by keys must see where they are. Fyne does not do it by itself.
 func (s *shell) bring(o fyne.CanvasObject) {
@@ -49,6 +58,7 @@ func (s *shell) bring(o fyne.CanvasObject) {
 type spot struct {
 	name     string
 	row, col int
+	text     string            // what stood in the field
 	texts    map[string]string // by field: what is not saved, as half a date
 }
 
@@ -85,7 +95,7 @@ func (e *entryView) spot() spot {
 		}
 		at.name = name
 		if f, ok := now.(*ime.Entry); ok {
-			at.row, at.col = f.CursorRow, f.CursorColumn
+			at.row, at.col, at.text = f.CursorRow, f.CursorColumn, f.Text
 		}
 	}
 	return at
@@ -106,7 +116,11 @@ func (e *entryView) returnTo(at spot) {
 		e.v.covered = &spot{name: at.name, row: at.row, col: at.col}
 	case f != nil:
 		c.Focus(f)
-		if field, ok := f.(*ime.Entry); ok {
+		field, ok := f.(*ime.Entry)
+		switch {
+		case ok && field.Text != at.text && field.Text != "": // filled in meanwhile, from the platform or last round
+			selectAll(field)
+		case ok:
 			field.CursorRow, field.CursorColumn = at.row, at.col
 			field.Refresh()
 		}

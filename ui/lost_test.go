@@ -140,3 +140,30 @@ func TestRefusedIsKeptForTheWayBack(t *testing.T) {
 		t.Errorf("after it was taken stands %s", got)
 	}
 }
+
+// A second measure that was filled in while the first was typed is typed over, as a
+// cell of Excel is.
+func TestFilledInIsTypedOver(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	v.open("D5")
+	if len(v.entry.figures) < 8 {
+		t.Fatalf("%d figures", len(v.entry.figures))
+	}
+	v.focusFigures()
+	for _, text := range []string{"60", "60", "2019-08-31", "2019-07-20"} {
+		typing(t, s, text)
+		press(s, fyne.KeyReturn)
+	}
+	thirty := 30 * scoring.One
+	must(t, v.in.SetMeasure("D5", "D5-m2", inspection.Measure{Done: &thirty, Total: &thirty, AsOf: "2019-07-31"})) // as from the platform
+	v.entry.pause()
+	for _, text := range []string{"60", "61", "2019-08-30"} {
+		typing(t, s, text)
+		press(s, fyne.KeyReturn)
+	}
+	settled(v)
+	if m := v.in.Record().Entries["D5"].Measures["D5-m2"]; m.Done == nil || m.Done.String() != "60" || m.Total.String() != "61" || m.AsOf != "2019-08-30" {
+		t.Errorf("typed over what was filled in: %+v", m)
+	}
+}

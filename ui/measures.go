@@ -140,7 +140,7 @@ func (e *entryView) figure(place string) *ime.Entry {
 	}
 	f.OnSubmitted = func(string) {
 		if n+1 < len(e.figures) {
-			e.v.s.win.Canvas().Focus(e.figures[n+1])
+			e.v.arrive(e.figures[n+1])
 			return
 		}
 		e.flush()
@@ -155,7 +155,7 @@ func (v *walkView) focusFigures() {
 		v.s.toast(i18n.T("本项没有完成情况"))
 		return
 	}
-	v.focusOn(v.entry.figures[0])
+	v.arrive(v.entry.figures[0])
 }
 
 func (e *entryView) deadlineWord(m *scoring.Measure) string {
