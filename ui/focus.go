@@ -118,7 +118,7 @@ func (e *entryView) returnTo(at spot) {
 		c.Focus(f)
 		field, ok := f.(*ime.Entry)
 		switch {
-		case ok && field.Text != at.text && field.Text != "": // filled in meanwhile, from the platform or last round
+		case ok && at.text == "" && field.Text != "": // filled in meanwhile, from the platform or last round
 			selectAll(field)
 		case ok:
 			field.CursorRow, field.CursorColumn = at.row, at.col
