@@ -102,24 +102,13 @@ func (d *Desk) takeAccepted(ctx context.Context, name string, pack []byte, card 
 // acceptedRecords are the records of a round that count by an acceptance only,
 // as far as this workbook knows.
 func (d *Desk) acceptedRecords(ctx context.Context, round string) (map[string]bool, error) {
-	objects, err := d.wb.Acts(ctx, store.ActFilter{Round: round, Kind: inspection.ActAcceptance})
+	acts, err := d.countedActs(ctx, store.ActFilter{Round: round, Kind: inspection.ActAcceptance})
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]bool{}
-	for _, o := range objects {
-		if o.Standing != "" {
-			continue
-		}
-		b, err := d.wb.Record(ctx, o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		a, err := inspection.ReadAct(b)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range a.About {
+	for _, x := range acts {
+		for _, h := range x.Act.About {
 			out[h] = true
 		}
 	}

@@ -60,6 +60,26 @@ func (d *Desk) actSet(ctx context.Context, f store.ActFilter) (*actSet, error) {
 	return s, nil
 }
 
+// countedActs are acts that count, whatever took their place since.
+func (d *Desk) countedActs(ctx context.Context, f store.ActFilter) ([]ActInfo, error) {
+	objects, err := d.wb.Acts(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	var out []ActInfo
+	for _, o := range objects {
+		if o.Standing != "" {
+			continue
+		}
+		a, err := d.act(o.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ActInfo{o.Hash, a, o.Standing})
+	}
+	return out, nil
+}
+
 // compareActs orders acts by the day they speak of, then by what they claim of
 // their making, then by hash: by their content only.
 func compareActs(a, b ActInfo) int {

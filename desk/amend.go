@@ -76,10 +76,7 @@ func (d *Desk) Amend(round, unit string, by map[string]Choice) (*Amendment, erro
 	if err != nil {
 		return nil, err
 	}
-	open, err := d.undecided(context.Background(), old, c)
-	if err != nil {
-		return nil, err
-	}
+	open := d.undecided(context.Background(), old, c)
 	// Leaving one as it is, without points, is a decision, too.
 	if len(changed) == 0 && !slices.ContainsFunc(open, func(code string) bool { return rec.Reasons[code] != "" }) {
 		return nil, i18n.E("内容与现在的结果相同，没有要修订的")

@@ -15,20 +15,18 @@ import (
 
 // undecided are the indicators of a record that the bureau has still to decide, in the
 // rubric's order.
-func (d *Desk) undecided(ctx context.Context, rec *inspection.Record, c *inspection.Compiled) ([]string, error) {
-	byBureau, err := d.signedByBureau(rec)
-	if err != nil {
-		return nil, err
-	}
-	return d.deciding(ctx, rec, c, func(code string) bool { return byBureau && d.decided(ctx, rec, code) }), nil
+func (d *Desk) undecided(ctx context.Context, rec *inspection.Record, c *inspection.Compiled) []string {
+	return deciding(rec, c, func(code string) bool { return d.signedByBureau(rec) && d.decided(ctx, rec, code) })
 }
 
 // toDecide is undecided for a revision of the bureau that is not signed yet.
 func (d *Desk) toDecide(ctx context.Context, rec *inspection.Record, c *inspection.Compiled) []string {
-	return d.deciding(ctx, rec, c, func(code string) bool { return d.decided(ctx, rec, code) })
+	return deciding(rec, c, func(code string) bool { return d.decided(ctx, rec, code) })
 }
 
-func (d *Desk) deciding(ctx context.Context, rec *inspection.Record, c *inspection.Compiled, decided func(code string) bool) []string {
+// deciding asks only of the indicators that the bureau scores: most rubrics have none,
+// and a whole round is gone through.
+func deciding(rec *inspection.Record, c *inspection.Compiled, decided func(code string) bool) []string {
 	var out []string
 	for i := range c.Engine.Len() {
 		ind := c.Engine.Indicator(i)
@@ -50,20 +48,17 @@ func (d *Desk) decided(ctx context.Context, rec *inspection.Record, code string)
 		if err != nil {
 			continue // not here: then nobody can say that it was decided
 		}
-		ours, err := d.signedByBureau(parent)
-		if err == nil && ours && inspection.SameEntry(parent, rec, code) && d.decided(ctx, parent, code) {
+		if d.signedByBureau(parent) && inspection.SameEntry(parent, rec, code) && d.decided(ctx, parent, code) {
 			return true
 		}
 	}
 	return false
 }
 
-func (d *Desk) signedByBureau(rec *inspection.Record) (bool, error) {
+// signedByBureau goes by the roster in force; without one nobody is of the bureau.
+func (d *Desk) signedByBureau(rec *inspection.Record) bool {
 	roster, err := d.Roster()
-	if err != nil {
-		return false, err
-	}
-	return roster.Entry(rec.Signer).Has(inspection.RoleBureau), nil
+	return err == nil && roster.Entry(rec.Signer).Has(inspection.RoleBureau)
 }
 
 // ask makes the indicators that the bureau has still to decide open ones of a

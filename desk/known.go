@@ -13,7 +13,7 @@ import (
 // empty list of it would look like good news.
 func (d *Desk) KnowsRound(round string) error {
 	ctx := context.Background()
-	_, err := d.wb.Round(ctx, round)
+	_, err := d.wb.RoundHead(ctx, round)
 	if err == nil || !store.IsNotFound(err) {
 		return err
 	}

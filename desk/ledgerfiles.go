@@ -155,22 +155,15 @@ func (a acceptance) words() string { return i18n.T("已认可（行为 %s）", s
 // acceptedFiles are the files that an acceptance names, by their hash, with the act;
 // of several the one with the lowest hash.
 func (d *Desk) acceptedFiles(ctx context.Context) (map[string]acceptance, error) {
-	objects, err := d.wb.Acts(ctx, store.ActFilter{Kind: inspection.ActAcceptance})
+	acts, err := d.countedActs(ctx, store.ActFilter{Kind: inspection.ActAcceptance})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(objects, func(a, b store.Object) int { return strings.Compare(b.Hash, a.Hash) })
+	slices.SortFunc(acts, func(a, b ActInfo) int { return strings.Compare(b.Hash, a.Hash) })
 	out := map[string]acceptance{}
-	for _, o := range objects {
-		if o.Standing != "" {
-			continue
-		}
-		a, err := d.act(o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range a.Files {
-			out[h] = acceptance{o.Hash, a.Case, a.About}
+	for _, x := range acts {
+		for _, h := range x.Act.Files {
+			out[h] = acceptance{x.Hash, x.Act.Case, x.Act.About}
 		}
 	}
 	return out, nil

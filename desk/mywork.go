@@ -124,25 +124,17 @@ func (d *Desk) LettersOf(unit, code string) ([]RegisteredLetter, error) {
 
 // receipts are the times of the bureau's receipts that count, by record.
 func (d *Desk) receipts() (map[string]string, error) {
-	ctx := context.Background()
-	objects, err := d.wb.Acts(ctx, store.ActFilter{Kind: inspection.ActReceipt})
+	acts, err := d.countedActs(context.Background(), store.ActFilter{Kind: inspection.ActReceipt})
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]string{}
-	for _, o := range objects {
-		if o.Standing != "" {
+	for _, x := range acts {
+		if isService(x.Act) { // to the unit, not to the team
 			continue
 		}
-		a, err := d.act(o.Hash)
-		if err != nil {
-			return nil, err
-		}
-		if isService(a) { // to the unit, not to the team
-			continue
-		}
-		for _, h := range a.About {
-			out[h] = a.Made
+		for _, h := range x.Act.About {
+			out[h] = x.Act.Made
 		}
 	}
 	return out, nil

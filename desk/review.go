@@ -65,10 +65,7 @@ func (d *Desk) Review(ctx context.Context, round string, p Progress) ([]ReviewRo
 		if base.Team == "" {
 			base.Team = inspectorNames(h.rec)
 		}
-		open, err := d.undecided(ctx, h.rec, c)
-		if err != nil {
-			return err
-		}
+		open := d.undecided(ctx, h.rec, c)
 		for i := range c.Engine.Len() {
 			x := base
 			x.Decided = base.Decided && !slices.Contains(open, c.Engine.Indicator(i).Code)

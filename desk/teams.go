@@ -49,13 +49,7 @@ func (d *Desk) Teamless(round string) ([]inspection.Unit, error) {
 			has[u] = true
 		}
 	}
-	var out []inspection.Unit
-	for _, u := range units {
-		if !has[u.Code] {
-			out = append(out, u.Unit)
-		}
-	}
-	return out, nil
+	return others(units, has), nil
 }
 
 // TeamlessWords say which units no task pack brings; "" for none.
@@ -84,13 +78,7 @@ func (d *Desk) NotInRound(r RoundInfo) ([]inspection.Unit, error) {
 	for _, u := range all {
 		kinds[u.Kind] = kinds[u.Kind] || in[u.Code]
 	}
-	var out []inspection.Unit
-	for _, u := range all {
-		if !in[u.Code] && kinds[u.Kind] {
-			out = append(out, u.Unit)
-		}
-	}
-	return out, nil
+	return slices.DeleteFunc(others(all, in), func(u inspection.Unit) bool { return !kinds[u.Kind] }), nil
 }
 
 // NotInRoundWords say which units a round leaves out; "" for none.
@@ -99,6 +87,16 @@ func NotInRoundWords(units []inspection.Unit) string {
 		return ""
 	}
 	return i18n.T("单位名单里还有 %d 个同类单位不在本轮：%s", len(units), someNames(units))
+}
+
+// others are the units without those.
+func others(units []UnitInfo, those map[string]bool) (out []inspection.Unit) {
+	for _, u := range units {
+		if !those[u.Code] {
+			out = append(out, u.Unit)
+		}
+	}
+	return out
 }
 
 // someNames are the first few of units.

@@ -21,8 +21,9 @@ func (v *walkView) editVisit() {
 	}
 	r := v.in.Record()
 	visit, people := r.Visit, r.People
-	people.Inspectors = slices.Clone(people.Inspectors) // the draft's own stay as they are until 确定
-	if len(people.Inspectors) == 0 {                    // the same team as last time
+	// The draft's own stay as they are until 确定.
+	people.Inspectors = slices.Clone(people.Inspectors)
+	if len(people.Inspectors) == 0 { // the same team as last time
 		people.Inspectors = model.ReadTeam(v.s.desk.Setting("team", ""))
 	}
 	for len(people.Inspectors) < 2 {
