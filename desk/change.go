@@ -46,7 +46,12 @@ func (in *Inspector) change(what string, edit func(*inspection.Record) error) er
 
 // save commits a step, or keeps it in memory with the reason.
 func (in *Inspector) save(step store.Step) {
-	if err := in.d.wb.SaveDraft(context.Background(), in.rec.ID, step); err != nil {
+	ctx := context.Background()
+	err := in.d.putHeld(ctx)
+	if err == nil {
+		err = in.d.wb.SaveDraft(ctx, in.rec.ID, step)
+	}
+	if err != nil {
 		in.unsaved = i18n.E("没有存进工作簿：%s。改动还在内存里，请检查磁盘后再存，先不要关闭程序", err)
 		return
 	}

@@ -46,6 +46,7 @@ type Desk struct {
 	mu       sync.Mutex
 	compiled map[string]*inspection.Compiled
 	settings map[string]string
+	held     map[string]gatheredFile // evidence that the disk refused, by hash
 }
 
 // CreateOptions say what a new workbook is for.

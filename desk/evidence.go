@@ -125,10 +125,7 @@ func (in *Inspector) AddGathered(code, finding string, g *Gathered) ([]inspectio
 	ctx := context.Background()
 	var refs []inspection.EvidenceRef
 	for _, f := range g.files {
-		hash, err := in.d.wb.PutEvidence(ctx, f.data, f.media, f.picture)
-		if err != nil {
-			return nil, err
-		}
+		hash := in.d.keepFile(ctx, f)
 		refs = append(refs, inspection.EvidenceRef{SHA256: hash, Name: f.name, Media: f.media, Bytes: int64(len(f.data))})
 	}
 	if err := in.refer(code, finding, refs); err != nil {
@@ -231,8 +228,7 @@ func (in *Inspector) SetCaption(sha, caption string) error {
 
 // EvidenceBytes are the bytes of a piece of evidence.
 func (in *Inspector) EvidenceBytes(sha string) ([]byte, error) {
-	b, _, err := in.d.wb.Evidence(context.Background(), sha)
-	return b, err
+	return in.d.file(context.Background(), sha)
 }
 
 // Thumbnail is a small picture of a piece of evidence, or an error if it is
@@ -244,7 +240,7 @@ func (in *Inspector) Thumbnail(sha string, side int) (image.Image, error) {
 // Thumbnail is a small picture of a piece of evidence of any record, or an error
 // if it is none.
 func (d *Desk) Thumbnail(sha string, side int) (image.Image, error) {
-	b, _, err := d.wb.Evidence(context.Background(), sha)
+	b, err := d.file(context.Background(), sha)
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +255,7 @@ func (d *Desk) Thumbnail(sha string, side int) (image.Image, error) {
 func (d *Desk) evidence(ctx context.Context, r *inspection.Record) (map[string][]byte, error) {
 	out := map[string][]byte{}
 	for _, e := range r.Evidence {
-		b, _, err := d.wb.Evidence(ctx, e.SHA256)
+		b, err := d.file(ctx, e.SHA256)
 		if err != nil {
 			return nil, i18n.E("佐证“%s”不在工作簿里", e.Name, err)
 		}

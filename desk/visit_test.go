@@ -145,6 +145,19 @@ func TestUnsavedWorkIsKept(t *testing.T) {
 	if in.Record().Entries["A1"].Note != "第二句" {
 		t.Error("the change is lost from memory")
 	}
+	// A photo that comes now is held with it, can be seen, and goes with what is saved elsewhere.
+	refs, err := in.AddEvidence("A1", "", EvidenceFile{"照片.txt", []byte("十五个系统")})
+	must(t, err)
+	seen, err := in.EvidenceBytes(refs[0].SHA256)
+	must(t, err)
+	elsewhere := filepath.Join(t.TempDir(), "草稿.zip")
+	must(t, in.SaveElsewhere(t.Context(), elsewhere))
+	if string(seen) != "十五个系统" || in.Unsaved() == nil {
+		t.Errorf("the held file is %q, unsaved %v", seen, in.Unsaved())
+	}
+	if there, err := d.wb.HasEvidence(t.Context(), refs[0].SHA256); err != nil || there {
+		t.Fatalf("the disk took the file: %v %v", there, err)
+	}
 	if _, err := in.Seal(context.Background(), SealRequest{}); err == nil {
 		t.Error("sealed with unsaved work")
 	}
@@ -152,6 +165,9 @@ func TestUnsavedWorkIsKept(t *testing.T) {
 	must(t, in.Retry())
 	if in.Unsaved() != nil || inspected(t, d, "450100").Record().Entries["A1"].Note != "第二句" {
 		t.Error("the kept change did not reach the disk")
+	}
+	if there, err := d.wb.HasEvidence(t.Context(), refs[0].SHA256); err != nil || !there || len(d.held) != 0 {
+		t.Errorf("the held file did not reach the disk: %v %v", there, err)
 	}
 	if _, err := in.Undo(); err != nil || in.Record().Entries["A1"].Note != "第一句" {
 		t.Errorf("undo after saving again: %v, %q", err, in.Record().Entries["A1"].Note)
