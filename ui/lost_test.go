@@ -9,6 +9,7 @@ import (
 	"xunping/inspection"
 	"xunping/scoring"
 	"xunping/ui/ime"
+	"xunping/ui/look"
 )
 
 // People that are edited are the draft's after 确定, on disk, too; after Escape nothing
@@ -165,5 +166,40 @@ func TestFilledInIsTypedOver(t *testing.T) {
 	settled(v)
 	if m := v.in.Record().Entries["D5"].Measures["D5-m2"]; m.Done == nil || m.Done.String() != "60" || m.Total.String() != "61" || m.AsOf != "2019-08-30" {
 		t.Errorf("typed over what was filled in: %+v", m)
+	}
+}
+
+// What is thrown away by the bin is said with what goes with it, also what was only
+// just typed.
+func TestTheBinSaysWhatGoes(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	v.open("A2")
+	must(t, v.in.SetCount("A2", "A2-2", scoring.One))
+	v.rebuild()
+	id := v.in.Record().Entries["A2"].Findings[0].ID
+	s.win.Canvas().Focus(v.entry.fields["finding."+id])
+	typing(t, s, "x")
+	v.entry.fields["finding."+id+".drop"].(*look.Button).Tapped(nil)
+	if len(v.in.Record().Entries["A2"].Findings) != 0 || !s.reads("A2-2 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复") {
+		t.Errorf("%+v, and the window says %v", v.in.Record().Entries["A2"].Findings, s.texts())
+	}
+	v.undo(false)
+	if f := v.in.Record().Entries["A2"].Findings; len(f) != 1 || f[0].Note != "x" {
+		t.Errorf("brought back: %+v", f)
+	}
+}
+
+// A gap that is about the whole sheet leads to no page that has nothing to do with it.
+func TestAGapOfTheWholeSheet(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	v.jump(inspection.Gap{Text: "上一版不在这台电脑上"})
+	if s.win.Canvas().Overlays().Top() != nil || !s.reads("上一版不在这台电脑上") {
+		t.Errorf("it opened %T and says %v", s.win.Canvas().Overlays().Top(), s.texts())
+	}
+	v.jump(inspection.Gap{Place: "visit.from", Text: "没有写时间"})
+	if s.win.Canvas().Overlays().Top() == nil {
+		t.Error("a missing time opens nothing")
 	}
 }

@@ -150,7 +150,7 @@ func (e *entryView) controlOf(r *scoring.Rule, f *inspection.Finding) fyne.Canva
 		box.Checked = f != nil
 		box.OnChanged = func(on bool) {
 			if !on {
-				e.sayGone(r, f)
+				e.sayGone(f)
 			}
 			e.apply(func() error { return e.v.in.Toggle(e.code, r.Code, on) })
 		}
@@ -167,7 +167,7 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding, place st
 	}
 	set := func(n scoring.Decimal) {
 		if n == 0 {
-			e.sayGone(r, f)
+			e.sayGone(f)
 		}
 		e.apply(func() error {
 			if f != nil {
@@ -185,9 +185,20 @@ func (e *entryView) eachControl(r *scoring.Rule, f *inspection.Finding, place st
 }
 
 // sayGone says what goes with a finding that is taken away.
-func (e *entryView) sayGone(r *scoring.Rule, f *inspection.Finding) {
-	if f != nil && (f.Note != "" || len(f.Evidence) > 0) {
-		e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", r.Code))
+func (e *entryView) sayGone(f *inspection.Finding) {
+	if f == nil {
+		return
+	}
+	e.flush() // its reason may be typed and not saved yet
+	for _, x := range e.entry().Findings {
+		if x.ID != f.ID || x.Note == "" && len(x.Evidence) == 0 {
+			continue
+		}
+		name := x.Rule
+		if name == "" {
+			name = e.code
+		}
+		e.v.s.toast(i18n.T("%s 的记录连同原因、佐证去掉了，Ctrl+Z 可以恢复", name))
 	}
 }
 
@@ -208,7 +219,7 @@ func (e *entryView) rangeControl(r *scoring.Rule, f *inspection.Finding) fyne.Ca
 			return
 		}
 		if d == 0 {
-			e.sayGone(r, model.FindingOf(e.entry(), r.Code))
+			e.sayGone(model.FindingOf(e.entry(), r.Code))
 		}
 		e.apply(func() error { return e.v.in.SetPoints(e.code, r.Code, d) })
 	}
@@ -260,9 +271,11 @@ func (e *entryView) findingView(f inspection.Finding) fyne.CanvasObject {
 	photo.Importance = widget.LowImportance
 	e.at("finding."+f.ID+".photo", photo)
 	drop := look.NewIconButton("", theme.DeleteIcon(), func() {
+		e.sayGone(&f)
 		e.apply(func() error { return e.v.in.RemoveFinding(e.code, f.ID) })
 	})
 	drop.Importance = widget.LowImportance
+	e.at("finding."+f.ID+".drop", drop)
 	return container.NewBorder(nil, nil, look.Fixed(16, 0, look.NewText("")), look.Across(0, who, photo, drop), note)
 }
 

@@ -86,7 +86,11 @@ func (v *walkView) showGaps(gate *model.Gate, sealing bool) {
 
 // jump goes to the place of a gap: the field itself where there is one.
 func (v *walkView) jump(g inspection.Gap) {
-	if g.Indicator == "" {
+	switch {
+	case g.Indicator == "" && g.Place == "": // of the whole sheet: an old one that is not here, a closed round
+		v.s.toast(g.Text)
+		return
+	case g.Indicator == "":
 		v.editVisit()
 		return
 	}
