@@ -12,9 +12,9 @@ import (
 // round of ten thousand units is read from these without opening a record.
 func cells(r *inspection.Record, c *inspection.Compiled) []byte {
 	res := c.Engine.Evaluate(r.Sheet(c))
-	out := make([]byte, 0, 4*len(res.Indicators))
-	for i := range res.Indicators {
-		out = binary.BigEndian.AppendUint32(out, cell(&res.Indicators[i]))
+	out := make([]byte, 0, 4*res.Len())
+	for i := range res.Len() {
+		out = binary.BigEndian.AppendUint32(out, cell(res.At(i)))
 	}
 	return out
 }

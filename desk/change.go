@@ -37,7 +37,7 @@ func (in *Inspector) change(what string, edit func(*inspection.Record) error) er
 	if string(before.JSON) == string(step.JSON) {
 		return nil
 	}
-	in.rec, in.result = next, nil
+	in.rec, in.sheet, in.result = next, nil, nil
 	if !in.trying {
 		in.save(step)
 	}
@@ -79,7 +79,7 @@ func (in *Inspector) Retry() error {
 // never saved. Undo and sealing belong to the real one.
 func (in *Inspector) Try() *Inspector {
 	x := *in
-	x.rec, x.result, x.trying, x.undo, x.redo, x.unsaved = clone(in.rec), nil, true, "", "", nil
+	x.rec, x.sheet, x.result, x.trying, x.undo, x.redo, x.unsaved = clone(in.rec), nil, nil, true, "", "", nil
 	return &x
 }
 

@@ -17,7 +17,8 @@ func (in *Inspector) entry(code, what string, edit func(*inspection.Entry) error
 	if !ok {
 		return i18n.E("指标体系没有指标“%s”", code)
 	}
-	return in.change(code+" "+what, func(r *inspection.Record) error {
+	sheet := in.sheet
+	err := in.change(code+" "+what, func(r *inspection.Record) error {
 		e := r.Entries[code]
 		if e.State == "" {
 			e.State = scoring.Unchecked
@@ -32,6 +33,11 @@ func (in *Inspector) entry(code, what string, edit func(*inspection.Entry) error
 		r.Entries[code] = e
 		return in.allowed(r, in.c.Engine.Indicator(i).Code)
 	})
+	if err == nil && sheet != nil { // all other entries are as they were
+		in.rec.PutOn(sheet, in.c, code)
+		in.sheet = sheet
+	}
+	return err
 }
 
 // allowed tells why an entry is not allowed, if it is not.

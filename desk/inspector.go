@@ -25,6 +25,7 @@ type Inspector struct {
 	lastHash string
 	figures  []inspection.Figure // of platforms
 	before   *inspection.Record  // the revision this one corrects
+	sheet    *scoring.Sheet      // of rec, kept while one entry after the other changes; nil to make it anew
 	result   *scoring.Result
 	undo     string
 	redo     string
@@ -244,7 +245,7 @@ func (in *Inspector) take(ctx context.Context, draft store.Draft) error {
 		}
 	}
 	in.rec, in.undo, in.redo, in.saved = rec, draft.Undo, draft.Redo, draft.Updated
-	in.result = nil
+	in.sheet, in.result = nil, nil
 	return nil
 }
 
@@ -282,7 +283,10 @@ func (in *Inspector) Corrects() *inspection.Record { return in.before }
 // Result is the live score with its derivation.
 func (in *Inspector) Result() *scoring.Result {
 	if in.result == nil {
-		in.result = in.rec.Score(in.c)
+		if in.sheet == nil {
+			in.sheet = in.rec.Sheet(in.c)
+		}
+		in.result = in.c.Engine.Explain(in.sheet)
 	}
 	return in.result
 }

@@ -171,8 +171,8 @@ func (m *ledgerMaker) record(u inspection.Unit, rec *inspection.Record, res *sco
 		numbers[e.SHA256] = strconv.Itoa(i + 1)
 	}
 	line := report.LedgerUnit{Code: u.Code, Unit: u.Name}
-	for i := range res.Indicators {
-		x := &res.Indicators[i]
+	for i := range res.Len() {
+		x := res.At(i)
 		line.Cells = append(line.Cells, cellWords(x))
 		m.entry(u, x.Code, rec.Entries[x.Code], numbers)
 	}

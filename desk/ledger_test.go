@@ -95,10 +95,10 @@ func TestLedgerEqualsWorkbook(t *testing.T) {
 		}
 		row := slices.IndexFunc(sheets["指标矩阵"], func(l []any) bool { return l[0] == r.Unit.Code })
 		res := rec.Score(c)
-		for k := range res.Indicators {
+		for k := range res.Len() {
 			cell := sheets["指标矩阵"][row][k+2]
-			if res.Indicators[k].State == scoring.Checked && fmt.Sprintf("%g", cell) != res.Indicators[k].Counted.Plain() {
-				t.Errorf("%s %s: %v, want %s", r.Unit.Name, res.Indicators[k].Code, cell, res.Indicators[k].Counted.Plain())
+			if res.At(k).State == scoring.Checked && fmt.Sprintf("%g", cell) != res.At(k).Counted.Plain() {
+				t.Errorf("%s %s: %v, want %s", r.Unit.Name, res.At(k).Code, cell, res.At(k).Counted.Plain())
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func (m *ledgerMaker) chosen(rec *inspection.Record, code string) string {
 	e := rec.Entries[code]
 	var out []string
 	if i, ok := m.c.Engine.Index(code); ok && rec.Rubric.SHA256 == m.c.Hash {
-		x := &rec.Score(m.c).Indicators[i]
+		x := rec.Score(m.c).At(i)
 		words := cellWords(x)
 		if x.State == scoring.Checked {
 			sign := "扣"

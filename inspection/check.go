@@ -15,14 +15,21 @@ func isDay(s string) bool { return scoring.IsDay(s) }
 // Sheet is the record as the arithmetic needs it. Entries for indicators that
 // the rubric does not have are left out; Check names them.
 func (r *Record) Sheet(c *Compiled) *scoring.Sheet {
-	s := &scoring.Sheet{Unit: r.Unit.Code, Kind: r.Unit.Kind, Deadlines: r.Round.Deadlines,
-		HasParents: len(r.Parents) > 0, Entries: make([]scoring.Entry, c.Engine.Len())}
-	for code, e := range r.Entries {
-		if i, ok := c.Engine.Index(code); ok {
-			s.Entries[i] = e.sheet()
-		}
+	s := c.Engine.NewSheet(scoring.Circumstances{Unit: r.Unit.Code, Kind: r.Unit.Kind,
+		Deadlines: r.Round.Deadlines, HasParents: len(r.Parents) > 0})
+	for code := range r.Entries {
+		r.PutOn(s, c, code)
 	}
 	return s
+}
+
+// PutOn puts the entry of one indicator on a sheet of this record, or of the
+// one before a change of that indicator.
+func (r *Record) PutOn(s *scoring.Sheet, c *Compiled, code string) {
+	if i, ok := c.Engine.Index(code); ok {
+		entry := r.Entries[code].sheet()
+		s.Put(i, &entry)
+	}
 }
 
 func (e Entry) sheet() scoring.Entry {
@@ -87,7 +94,9 @@ func (r *Record) ScoreJSON(c *Compiled) ([]byte, error) {
 
 // Check tells everything in the record that the rubric or the format never
 // allows, and everything that is still missing (FORMATS §2).
-func (r *Record) Check(c *Compiled) []scoring.Problem {
+func (r *Record) Check(c *Compiled) []scoring.Problem { return r.check(c, r.Sheet(c)) }
+
+func (r *Record) check(c *Compiled, sheet *scoring.Sheet) []scoring.Problem {
 	k := &recordChecker{r: r, c: c, listed: map[string]bool{}}
 	if r.Rubric.Code != c.Rubric.Code {
 		k.wrong("rubric.code", "记录所用的指标体系不是这一份：%s", r.Rubric.Code)
@@ -110,7 +119,7 @@ func (r *Record) Check(c *Compiled) []scoring.Problem {
 			k.wrong("reasons."+code, "指标体系没有指标“%s”", code)
 		}
 	}
-	return append(k.found, c.Engine.Check(r.Sheet(c))...)
+	return append(k.found, c.Engine.Check(sheet)...)
 }
 
 type recordChecker struct {

@@ -15,7 +15,8 @@ import (
 // wrong or missing, a score that is not the recomputed one, an official round
 // on an illustrative rubric, an inspector of the checked unit itself.
 func (r *Record) CheckSealed(c *Compiled) error {
-	if found := r.Check(c); len(found) > 0 {
+	sheet := r.Sheet(c)
+	if found := r.check(c, sheet); len(found) > 0 {
 		return i18n.E("检查记录 %s：%s", found[0].Place, found[0].Err)
 	}
 	if err := r.checkPeople(); err != nil {
@@ -30,14 +31,15 @@ func (r *Record) CheckSealed(c *Compiled) error {
 	if len(r.Claimed) == 0 {
 		return i18n.E("记录没有写得分")
 	}
-	want, err := r.ScoreJSON(c)
+	score := c.Engine.Evaluate(sheet)
+	want, err := canon.Canonical(score.JSON(false))
 	if err != nil {
 		return fmt.Errorf("recompute score: %w", err)
 	}
 	if !sameScore(want, r.Claimed) {
 		return i18n.E("记录里的得分与重新计算的不一致")
 	}
-	if !c.Engine.Evaluate(r.Sheet(c)).Complete {
+	if !score.Complete {
 		return i18n.E("记录还没有检查完")
 	}
 	return nil

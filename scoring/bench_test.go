@@ -85,14 +85,14 @@ func renameIndicator(ind *scoring.Indicator, suffix string) {
 // rule of each nth indicator: each second is a bad unit, each eighth an
 // ordinary one.
 func found(e *scoring.Engine, nth int) *scoring.Sheet {
-	s := &scoring.Sheet{Unit: "450100", Kind: "city", Deadlines: map[string]string{}, Entries: make([]scoring.Entry, e.Len())}
-	for i := range s.Entries {
-		ind, x := e.Indicator(i), &s.Entries[i]
+	s := e.NewSheet(scoring.Circumstances{Unit: "450100", Kind: "city"})
+	for i := range e.Len() {
+		ind := e.Indicator(i)
 		if ind.Code == "A1" {
-			x.State = scoring.Absent
+			s.Put(i, &scoring.Entry{State: scoring.Absent})
 			continue
 		}
-		x.State = scoring.Checked
+		x := scoring.Entry{State: scoring.Checked}
 		for _, m := range ind.Measures {
 			x.Measures = append(x.Measures, scoring.MeasureValue{Code: m.Code, Done: 12 * scoring.One, Total: 15 * scoring.One, Completed: "2019-08-01"})
 		}
@@ -101,6 +101,7 @@ func found(e *scoring.Engine, nth int) *scoring.Sheet {
 				x.Findings = append(x.Findings, scoring.Finding{ID: fmt.Sprint("f", k), Rule: ind.Rules[k].Code, Count: scoring.One, Points: p})
 			}
 		}
+		s.Put(i, &x)
 	}
 	return s
 }
@@ -127,6 +128,32 @@ func BenchmarkEvaluate(b *testing.B) {
 	eachSize(b, func(b *testing.B, e *scoring.Engine, s *scoring.Sheet) {
 		var r scoring.Result
 		for b.Loop() {
+			e.EvaluateInto(s, &r)
+		}
+	})
+}
+
+// BenchmarkChange is what a key costs: one entry is weighed and the sheet
+// evaluated.
+func BenchmarkChange(b *testing.B) {
+	eachSize(b, func(b *testing.B, e *scoring.Engine, s *scoring.Sheet) {
+		var r scoring.Result
+		for i := 0; b.Loop(); i++ {
+			at := i % e.Len()
+			s.Put(at, s.Entry(at))
+			e.EvaluateInto(s, &r)
+		}
+	})
+}
+
+// BenchmarkAnew puts all entries on a sheet and evaluates it.
+func BenchmarkAnew(b *testing.B) {
+	eachSize(b, func(b *testing.B, e *scoring.Engine, s *scoring.Sheet) {
+		var r scoring.Result
+		for b.Loop() {
+			for i := range e.Len() {
+				s.Put(i, s.Entry(i))
+			}
 			e.EvaluateInto(s, &r)
 		}
 	})

@@ -140,7 +140,7 @@ func (r *dataRule) complete(entry *Entry, s *Sheet) (met, there bool) {
 func (d *deadline) met(day string, s *Sheet) bool {
 	last := d.day
 	if last == RoundDeadline {
-		if last = s.Deadlines[d.code]; last == "" {
+		if last = s.of.Deadlines[d.code]; last == "" {
 			return false
 		}
 	}

@@ -32,7 +32,7 @@ func (e *Engine) Check(s *Sheet) []Problem {
 	for i := range e.inds {
 		c.code = e.inds[i].Code
 		c.place = "entries." + c.code
-		c.entry(i, &s.Entries[i])
+		c.entry(i, &s.entries[i])
 	}
 	return c.found
 }
@@ -41,8 +41,8 @@ func (c *sheetChecker) entry(i int, entry *Entry) {
 	if entry.State != Checked && (len(entry.Findings) > 0 || len(entry.Measures) > 0) {
 		c.wrong(".state", "指标 %s 不是“已检查”，不能有扣分记录或完成情况", c.code)
 	}
-	switch entry.state() {
-	case Unchecked:
+	switch entry.State {
+	case Unchecked, "":
 		c.missing(".state", "指标 %s 还没有检查", c.code)
 	case Absent:
 		c.absent(i, entry)
@@ -90,7 +90,7 @@ func (c *sheetChecker) notScored(i int) {
 		c.wrong(".state", "指标 %s 所在部分没有门槛，不能“不评分”", c.code)
 		return
 	}
-	if p.Gate == GateOpen && !c.s.HasParents {
+	if p.Gate == GateOpen && !c.s.of.HasParents {
 		c.missing(".state", "加分门槛已达到，指标 %s 需要评分", c.code)
 	}
 }
@@ -131,7 +131,7 @@ func (c *sheetChecker) free(at string, f *Finding) {
 }
 
 func (c *sheetChecker) ruled(at string, f *Finding, rule *Rule) {
-	if !rule.Binds(c.s.Kind) {
+	if !rule.Binds(c.s.of.Kind) {
 		c.wrong(at+".rule", "规则 %s 不适用于这类单位", f.Rule)
 	}
 	switch rule.Kind {
@@ -167,7 +167,7 @@ func (c *sheetChecker) measures(i int, entry *Entry) {
 		c.missing(".measures."+code, "指标 %s 缺少完成情况 %s", c.code, code)
 	}
 	for _, m := range c.e.inds[i].Measures {
-		if m.Deadline == RoundDeadline && c.s.Deadlines[m.Code] == "" && c.needs(i, m.Code) {
+		if m.Deadline == RoundDeadline && c.s.of.Deadlines[m.Code] == "" && c.needs(i, m.Code) {
 			c.missing(".measures."+m.Code, "本轮没有设定 %s 的规定时间，请在“汇总”的“轮次准备”里设定", m.Code)
 		}
 	}
@@ -177,7 +177,7 @@ func (c *sheetChecker) measures(i int, entry *Entry) {
 func (c *sheetChecker) needs(i int, measure string) bool {
 	for k := range c.e.inds[i].Rules {
 		r := &c.e.inds[i].Rules[k]
-		if r.Binds(c.s.Kind) && slices.Contains(r.Needs, measure) {
+		if r.Binds(c.s.of.Kind) && slices.Contains(r.Needs, measure) {
 			return true
 		}
 	}

@@ -145,49 +145,49 @@ func TestEachRuleOfARubric(t *testing.T) {
 
 func TestEachRuleOfASheet(t *testing.T) {
 	e := engine(t, legal(t))
-	whole := func() *Sheet {
+	whole := func() *Inspected {
 		s := clean(e)
 		s.Deadlines = map[string]string{"m2": "2019-10-31"}
 		s.Entries[0].Measures = []MeasureValue{{Code: "m1", Done: One, Total: One}, {Code: "m2", Done: One, Total: One, Completed: "2019-10-01"}}
 		return s
 	}
-	if found := e.Check(whole()); len(found) > 0 {
+	if found := e.Check(whole().On(e)); len(found) > 0 {
 		t.Fatalf("the legal sheet: %v", found)
 	}
-	find := func(f ...Finding) func(*Sheet) {
-		return func(s *Sheet) { s.Entries[0].Findings = f }
+	find := func(f ...Finding) func(*Inspected) {
+		return func(s *Inspected) { s.Entries[0].Findings = f }
 	}
-	away := func(i int, x Entry) func(*Sheet) {
-		return func(s *Sheet) { x.State = Absent; s.Entries[i] = x }
+	away := func(i int, x Entry) func(*Inspected) {
+		return func(s *Inspected) { x.State = Absent; s.Entries[i] = x }
 	}
 	letter := Entry{Letter: "x", LetterDate: "2019-08-01", Conditions: []string{"条件"}}
 	for name, c := range map[string]struct {
 		place   string
 		missing bool
-		do      func(*Sheet)
+		do      func(*Inspected)
 	}{
-		"unchecked":     {"entries.A1.state", true, func(s *Sheet) { s.Entries[0] = Entry{} }},
-		"unknown state": {"entries.A2.state", false, func(s *Sheet) { s.Entries[1].State = "half" }},
-		"finding on an absent": {"entries.A2.state", false, func(s *Sheet) {
+		"unchecked":     {"entries.A1.state", true, func(s *Inspected) { s.Entries[0] = Entry{} }},
+		"unknown state": {"entries.A2.state", false, func(s *Inspected) { s.Entries[1].State = "half" }},
+		"finding on an absent": {"entries.A2.state", false, func(s *Inspected) {
 			away(1, letter)(s)
 			s.Entries[1].Findings = []Finding{{ID: "f", Clause: "c", Points: One}}
 		}},
-		"measure on an absent":    {"entries.A2.state", false, func(s *Sheet) { away(1, letter)(s); s.Entries[1].Measures = []MeasureValue{{Code: "m1"}} }},
-		"absence not allowed":     {"entries.A1.state", false, func(s *Sheet) { s.Entries[0] = Entry{State: Absent} }},
+		"measure on an absent":    {"entries.A2.state", false, func(s *Inspected) { away(1, letter)(s); s.Entries[1].Measures = []MeasureValue{{Code: "m1"}} }},
+		"absence not allowed":     {"entries.A1.state", false, func(s *Inspected) { s.Entries[0] = Entry{State: Absent} }},
 		"no letter":               {"entries.A2.absence.letter", true, away(1, Entry{LetterDate: "2019-08-01", Conditions: letter.Conditions})},
 		"letter without date":     {"entries.A2.absence.letter", true, away(1, Entry{Letter: "x", Conditions: letter.Conditions})},
 		"letter of no day":        {"entries.A2.absence.date", false, away(1, Entry{Letter: "x", LetterDate: "August", Conditions: letter.Conditions})},
 		"condition missing":       {"entries.A2.absence.conditions", true, away(1, Entry{Letter: "x", LetterDate: "2019-08-01"})},
 		"condition of one's own":  {"entries.A2.absence.conditions", false, away(1, Entry{Letter: "x", LetterDate: "2019-08-01", Conditions: []string{"条件", "别的"}})},
 		"neither letter nor why":  {"entries.A3.absence.reason", true, away(2, Entry{})},
-		"not scored without gate": {"entries.A2.state", false, func(s *Sheet) { s.Entries[1].State = NotScored }},
-		"not scored, gate open":   {"entries.D1.state", true, func(s *Sheet) { s.Entries[3].State = NotScored }},
+		"not scored without gate": {"entries.A2.state", false, func(s *Inspected) { s.Entries[1].State = NotScored }},
+		"not scored, gate open":   {"entries.D1.state", true, func(s *Inspected) { s.Entries[3].State = NotScored }},
 		"no id":                   {"entries.A1.findings[0].id", false, find(Finding{Clause: "c", Points: One})},
 		"an id twice":             {"entries.A1.findings[1].id", false, find(Finding{ID: "f", Clause: "c", Points: One}, Finding{ID: "f", Clause: "c", Points: One})},
 		"no clause":               {"entries.A1.findings[0].clause", false, find(Finding{ID: "f", Points: One})},
 		"no such rule":            {"entries.A1.findings[0].rule", false, find(Finding{ID: "f", Rule: "r99", Points: One})},
 		"a fixed rule twice":      {"entries.A1.findings[1].rule", false, find(Finding{ID: "f", Rule: "r1", Points: 2 * One}, Finding{ID: "g", Rule: "r1", Points: 2 * One})},
-		"a rule for others":       {"entries.A1.findings[0].rule", false, func(s *Sheet) { s.Kind = "department"; find(Finding{ID: "f", Rule: "r8", Points: One})(s) }},
+		"a rule for others":       {"entries.A1.findings[0].rule", false, func(s *Inspected) { s.Kind = "department"; find(Finding{ID: "f", Rule: "r8", Points: One})(s) }},
 		"fixed, other points":     {"entries.A1.findings[0].points", false, find(Finding{ID: "f", Rule: "r1", Points: One})},
 		"each, other points":      {"entries.A1.findings[0].points", false, find(Finding{ID: "f", Rule: "r2", Count: 2 * One, Points: 3 * One})},
 		"each, above its cap":     {"entries.A1.findings[0].points", false, find(Finding{ID: "f", Rule: "r2", Count: 9 * One, Points: 9 * One})},
@@ -195,16 +195,16 @@ func TestEachRuleOfASheet(t *testing.T) {
 		"above the range":         {"entries.A1.findings[0].points", false, find(Finding{ID: "f", Rule: "r3", Points: 3*One + 1})},
 		"a finding under share":   {"entries.A1.findings[0].rule", false, find(Finding{ID: "f", Rule: "r4", Points: One})},
 		"a veto with points":      {"entries.A1.findings[0].points", false, find(Finding{ID: "f", Rule: "r7", Points: One})},
-		"no such measure":         {"entries.A2.measures.m7", false, func(s *Sheet) { s.Entries[1].Measures = []MeasureValue{{Code: "m7"}} }},
-		"more done than there is": {"entries.A1.measures.m1.done", false, func(s *Sheet) { s.Entries[0].Measures[0].Done = 2 * One }},
-		"completed on no day":     {"entries.A1.measures.m1.completed", false, func(s *Sheet) { s.Entries[0].Measures[0].Completed = "2019-06-31" }},
-		"a measure lacks":         {"entries.A1.measures.m1", true, func(s *Sheet) { s.Entries[0].Measures = s.Entries[0].Measures[1:] }},
-		"no day of the round":     {"entries.A1.measures.m2", true, func(s *Sheet) { s.Deadlines = nil }},
+		"no such measure":         {"entries.A2.measures.m7", false, func(s *Inspected) { s.Entries[1].Measures = []MeasureValue{{Code: "m7"}} }},
+		"more done than there is": {"entries.A1.measures.m1.done", false, func(s *Inspected) { s.Entries[0].Measures[0].Done = 2 * One }},
+		"completed on no day":     {"entries.A1.measures.m1.completed", false, func(s *Inspected) { s.Entries[0].Measures[0].Completed = "2019-06-31" }},
+		"a measure lacks":         {"entries.A1.measures.m1", true, func(s *Inspected) { s.Entries[0].Measures = s.Entries[0].Measures[1:] }},
+		"no day of the round":     {"entries.A1.measures.m2", true, func(s *Inspected) { s.Deadlines = nil }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := whole()
 			c.do(s)
-			found := e.Check(s)
+			found := e.Check(s.On(e))
 			if len(found) != 1 || found[0].Place != c.place || found[0].Missing != c.missing || found[0].Code == "" {
 				t.Errorf("found %+v, want one problem at %s", found, c.place)
 			}
@@ -216,12 +216,12 @@ func TestEachRuleOfASheet(t *testing.T) {
 	e = engine(t, never)
 	s := whole()
 	find(Finding{ID: "f", Clause: "c", Points: One})(s)
-	if found := e.Check(s); len(found) != 1 || found[0].Place != "entries.A1.findings[0].rule" {
+	if found := e.Check(s.On(e)); len(found) != 1 || found[0].Place != "entries.A1.findings[0].rule" {
 		t.Errorf("a free finding where none is allowed: %v", found)
 	}
 	s = whole()
 	s.HasParents, s.Entries[3].State = true, NotScored
-	if found := e.Check(s); len(found) != 0 {
+	if found := e.Check(s.On(e)); len(found) != 0 {
 		t.Errorf("a correction that opened the gate: %v", found)
 	}
 }

@@ -1,14 +1,11 @@
 package scoring
 
-// indicator is an indicator made ready for evaluation. What every sheet needs
-// comes first and is short, so that going through all of them touches little
-// memory.
+// indicator is an indicator made ready for weighing entries.
 type indicator struct {
 	*Indicator
-	most   Decimal // what it can lose or gain: its points
-	mirror int     // −1 for none
-	bonus  bool    // of a bonus part
-	plain  bool    // only findings move it: no measures, nothing that it mirrors
+	mirror int  // −1 for none
+	bonus  bool // of a bonus part
+	plain  bool // only findings move it: no measures
 	rules  []rule
 	byData []dataRule // rules that measures decide
 	caps   []Decimal  // of rules and of cap groups
@@ -38,7 +35,7 @@ const (
 )
 
 func newIndicator(of *Indicator, bonus bool) indicator {
-	ind := indicator{Indicator: of, most: of.Points, bonus: bonus, places: map[string]int{}}
+	ind := indicator{Indicator: of, bonus: bonus, places: map[string]int{}}
 	groups := map[string]int16{}
 	for ri := range of.Rules {
 		r := &of.Rules[ri]

@@ -21,7 +21,7 @@ func TestDerivationCanBeReckonedAgain(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		r := e.Explain(randomSheet(rt, e))
+		r := e.Explain(randomSheet(rt, e).On(e))
 		x := reader{at: map[string]rat{}, seen: seen}
 		for _, s := range r.Derivation {
 			if s.Formula == "" || s.Value == "—" {

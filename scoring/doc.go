@@ -9,9 +9,9 @@
 // exact one has not reached.
 //
 // Use it like this: Rubric.Check says what is wrong with a rubric; NewEngine
-// compiles one; Engine.Check says what is wrong or missing in a Sheet;
-// Engine.Evaluate computes the numbers and Engine.Explain the same numbers with
-// the steps that lead to them.
+// compiles one; Engine.NewSheet and Sheet.Put take what was found; Engine.Check
+// says what of it is wrong or missing; Engine.Evaluate computes the numbers and
+// Engine.Explain the same numbers with the steps that lead to them.
 //
 //	X = (M − D) · full / M     M = full − Σ points of absent indicators, D = counted losses
 //	Y = Σ counted bonus, or 0 while the gate on X is closed

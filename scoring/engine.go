@@ -10,9 +10,9 @@ type Engine struct {
 	rubric *Rubric
 	parts  []part
 	inds   []indicator
+	limits []limit // of the indicators
 	index  map[string]int
 	total  []Exact // thresholds of the total: bands and lists
-	caps   int     // the most that an indicator has
 	stages []indicatorStage
 	ends   endStages
 }
@@ -43,7 +43,8 @@ func NewEngine(r *Rubric) (*Engine, error) {
 		if ind.mirror = -1; ind.Mirror != "" {
 			ind.mirror = e.index[ind.Mirror]
 		}
-		ind.plain = len(ind.byData) == 0 && ind.mirror < 0
+		ind.plain = len(ind.byData) == 0
+		e.limits = append(e.limits, limit{most: ind.Points, mirror: int32(ind.mirror), bonus: ind.bonus, whenAbsent: ind.WhenAbsent == "full"})
 	}
 	for _, b := range r.Bands {
 		e.total = append(e.total, exact(b.From))
@@ -74,7 +75,6 @@ func (e *Engine) addPart(pi int) {
 		for k := range p.Groups[gi].Indicators {
 			ind := newIndicator(&p.Groups[gi].Indicators[k], p.Kind == Bonus)
 			ind.part, ind.group = pi, gi
-			e.caps = max(e.caps, len(ind.caps))
 			if a, ok := p.Absence.Allowed[ind.Code]; ok {
 				ind.allow = &a
 			}

@@ -13,63 +13,96 @@ func (e *Engine) Evaluate(s *Sheet) *Result {
 
 // EvaluateInto is Evaluate with a result to be used again.
 func (e *Engine) EvaluateInto(s *Sheet, r *Result) {
-	*r = Result{Complete: true, Parts: slices.Grow(r.Parts[:0], len(e.parts)), Lists: r.Lists[:0],
-		Indicators: slices.Grow(r.Indicators[:0], len(e.inds))[:len(e.inds)],
-		left:       slices.Grow(r.left[:0], e.caps)[:e.caps]}
-	c := counter{s: s, left: r.left}
+	*r = Result{engine: e, Complete: true, Parts: slices.Grow(r.Parts[:0], len(e.parts)), Lists: r.Lists[:0],
+		weights: append(r.weights[:0], s.weights...)}
+	var v vetoes
 	for pi := range e.parts {
-		e.evaluatePart(pi, &c, r)
+		e.evaluatePart(pi, r, &v)
 	}
-	r.Complete, r.Failed = !c.lacking, c.vetoes.fail
-	e.sum(r, &c.vetoes)
+	r.Failed = v.fail
+	e.sum(r, &v)
 }
 
-func (e *Engine) evaluatePart(pi int, c *counter, r *Result) {
+func (e *Engine) evaluatePart(pi int, r *Result, v *vetoes) {
 	p := &e.parts[pi]
-	pr := PartResult{Part: p.Part, ScoredFull: exact(p.Full), Factor: whole(1), extra: e.extra(p, c.s)}
-	var absent Decimal // points of the absent
-	present := 0
-	c.moved = Exact{}
-	for i := p.first; i < p.last; i++ {
-		entry, ind := &c.s.Entries[i], &e.inds[i]
-		var raw, counted Exact
-		present++
-		switch entry.State {
-		case Checked:
-			if !ind.plain || len(entry.Findings) > 0 { // the most of a sheet: nothing found, nothing to measure
-				raw, counted = c.count(ind, entry, pr.extra)
-			}
-		case Absent:
-			absent += ind.most
-			present--
-		case Unchecked, "":
-			c.lacking = true
+	pr := PartResult{Part: p.Part, ScoredFull: exact(p.Full), Factor: whole(1), extra: e.extra(p, r)}
+	var moved, gone Decimal // points that count as they are, and of the absent
+	present := p.last - p.first
+	weights := r.weights[p.first:p.last]
+	for i := range weights {
+		w := &weights[i]
+		if w.asIs { // nearly all of a sheet
+			moved += Decimal(w.raw.n)
+			continue
 		}
-		ir := &r.Indicators[i]
-		ir.Indicator, ir.State, ir.Raw, ir.Counted = ind.Indicator, entry.state(), raw, counted
+		switch limit := &e.limits[p.first+i]; w.state {
+		case checked:
+			pr.Moved = pr.Moved.add(limit.counted(r, w, pr.extra))
+			v.join(w.vetoes)
+			r.Complete = r.Complete && !w.lacking
+		case absent:
+			gone += limit.most
+			present--
+		case unchecked:
+			r.Complete = false
+		}
 	}
-	pr.Moved = c.moved
+	pr.Moved = pr.Moved.add(exact(moved))
 	pr.Score = Number{Known: true, places: e.rubric.Places, thresholds: p.thresholds}
 	if p.Kind == Bonus {
 		pr.Score.Exact = pr.Moved
 	} else {
-		scoreDeduct(p, &pr, absent, present)
+		scoreDeduct(p, &pr, gone, present)
 	}
 	e.applyGate(p, &pr, r)
 	r.Parts = append(r.Parts, pr)
 }
 
+// limit is what an indicator can lose or gain at most. The limits of all stand
+// together and are short, so that going through a sheet touches little memory.
+type limit struct {
+	most       Decimal // its points
+	mirror     int32   // −1 for none
+	bonus      bool    // of a bonus part
+	whenAbsent bool    // gains all where its mirror is absent
+}
+
+// counted is what an indicator loses or gains of what it came to by its rules.
+func (l *limit) counted(r *Result, w *weight, extra Exact) Exact {
+	switch most := exact(l.most); {
+	case l.mirrorAbsent(r):
+		return l.unearned()
+	case w.zeroed && l.bonus:
+		return Exact{}
+	case w.zeroed || !w.raw.within(most) && w.raw.Cmp(most.add(extra)) > 0:
+		return most.add(extra)
+	}
+	return w.raw
+}
+
+func (l *limit) mirrorAbsent(r *Result) bool {
+	return l.mirror >= 0 && r.weights[l.mirror].state == absent
+}
+
+// unearned is what an indicator gains whose mirror is absent.
+func (l *limit) unearned() Exact {
+	if l.whenAbsent {
+		return exact(l.most)
+	}
+	return Exact{}
+}
+
 // extra is what each remaining indicator can lose more where the points of the
 // absent are spread: A/k.
-func (e *Engine) extra(p *part, s *Sheet) Exact {
+func (e *Engine) extra(p *part, r *Result) Exact {
 	if p.Absence.Policy != Spread {
 		return Exact{}
 	}
-	var absent Decimal
+	var gone Decimal
 	present := 0
 	for i := p.first; i < p.last; i++ {
-		if s.Entries[i].State == Absent {
-			absent += e.inds[i].most
+		if r.weights[i].state == absent {
+			gone += e.limits[i].most
 		} else {
 			present++
 		}
@@ -77,7 +110,7 @@ func (e *Engine) extra(p *part, s *Sheet) Exact {
 	if present == 0 {
 		return Exact{}
 	}
-	return exact(absent).div(whole(int64(present)))
+	return exact(gone).div(whole(int64(present)))
 }
 
 // scoreDeduct turns the losses of a deduct part into its score, by the policy

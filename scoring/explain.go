@@ -12,8 +12,8 @@ func (e *Engine) Explain(s *Sheet) *Result {
 	r := e.Evaluate(s)
 	d := &deriver{e: e, s: s, r: r}
 	lines := linesOfPart*len(r.Parts) + 2 + len(r.Lists)
-	for i := range r.Indicators {
-		if r.Indicators[i].moves() {
+	for i := range r.Len() {
+		if r.moves(i) {
 			lines++
 		}
 	}
@@ -118,8 +118,8 @@ func (d *deriver) part(pi int) {
 	p, pr := &d.e.parts[pi], &d.r.Parts[pi]
 	first := len(d.steps)
 	for i := p.first; i < p.last; i++ {
-		if ir := &d.r.Indicators[i]; ir.moves() {
-			d.indicator(i, ir, pr.extra)
+		if d.r.moves(i) {
+			d.indicator(i, pr.extra)
 		}
 	}
 	moved := d.steps[first:]
@@ -141,21 +141,22 @@ func (d *deriver) part(pi int) {
 
 // indicator writes what its rules come to and the most it can be; or the code
 // of what decides instead: an absent indicator that it mirrors, or a veto.
-func (d *deriver) indicator(i int, ir *IndicatorResult, extra Exact) {
-	ind, stage := &d.e.inds[i], &d.e.stages[i]
+func (d *deriver) indicator(i int, extra Exact) {
+	limit, stage := &d.e.limits[i], &d.e.stages[i]
+	raw, counted := d.r.weights[i].raw, d.r.counted(i)
 	switch {
-	case ind.mirrorAbsent(d.s):
-		d.add(&stage.Stage).put(ind.Mirror).put(" = —").value().number(ir.Counted).done()
-	case ir.Counted == ir.Raw && extra.IsZero():
-		d.below(stage, ir.Raw)
-	case ir.Counted.Cmp(ir.Raw) > 0 || ir.Counted.Cmp(exact(ind.most).add(extra)) != 0 && ir.Counted.Cmp(ir.Raw) != 0:
-		d.add(&stage.Stage).put(ind.zeroedBy(&d.s.Entries[i], d.s)).value().number(ir.Counted).done()
+	case limit.mirrorAbsent(d.r):
+		d.add(&stage.Stage).put(d.e.inds[i].Mirror).put(" = —").value().number(counted).done()
+	case counted == raw && extra.IsZero():
+		d.below(stage, raw)
+	case counted.Cmp(raw) > 0 || counted.Cmp(exact(limit.most).add(extra)) != 0 && counted.Cmp(raw) != 0:
+		d.add(&stage.Stage).put(d.e.inds[i].zeroedBy(&d.s.entries[i], d.s)).value().number(counted).done()
 	default:
-		d.add(&stage.Stage).put("min(").number(ir.Raw).put(stage.most)
+		d.add(&stage.Stage).put("min(").number(raw).put(stage.most)
 		if !extra.IsZero() {
 			d.put(" + ").number(extra)
 		}
-		d.put(")").value().number(ir.Counted).done()
+		d.put(")").value().number(counted).done()
 	}
 }
 
@@ -188,8 +189,8 @@ func (d *deriver) deduct(p *part, pr *PartResult) {
 	}
 	d.add(&p.stages.m).number(full)
 	for i := p.first; i < p.last; i++ {
-		if d.r.Indicators[i].State == Absent {
-			d.put(" − ").number(exact(d.e.inds[i].most))
+		if d.r.weights[i].state == absent {
+			d.put(" − ").number(exact(d.e.limits[i].most))
 		}
 	}
 	d.value().number(pr.ScoredFull).done()

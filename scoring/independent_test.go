@@ -27,7 +27,7 @@ func least(a, b rat) rat {
 // second evaluates one sheet.
 type second struct {
 	r *Rubric
-	s *Sheet
+	s *Inspected
 
 	at        map[string]int // indicator → place in the sheet
 	exact     map[string]rat // part → score, nil for none

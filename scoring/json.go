@@ -10,7 +10,7 @@ import (
 // derivation). The bytes are canonical (RFC 8785: sorted members, no white
 // space), written at once: every record that is merged is compared by them.
 func (r *Result) JSON(derivation bool) []byte {
-	w := jsonWriter{b: make([]byte, 0, 256+96*len(r.Indicators))}
+	w := jsonWriter{b: make([]byte, 0, 256+96*r.Len())}
 	w.open("band")
 	w.maybe(r.Band)
 	w.name("complete")
@@ -22,7 +22,7 @@ func (r *Result) JSON(derivation bool) []byte {
 	w.name("failed")
 	w.maybe(r.Failed)
 	w.name("indicators")
-	w.indicators(r.Indicators)
+	w.indicators(r)
 	w.name("lists")
 	w.list(r.Lists)
 	w.name("parts")
@@ -153,9 +153,9 @@ func (w *jsonWriter) object(n int, name func(int) string, value func(int)) {
 	w.b = append(w.b, '}')
 }
 
-func (w *jsonWriter) indicators(list []IndicatorResult) {
-	w.object(len(list), func(i int) string { return list[i].Code }, func(i int) {
-		x := &list[i]
+func (w *jsonWriter) indicators(r *Result) {
+	w.object(r.Len(), func(i int) string { return r.engine.inds[i].Code }, func(i int) {
+		x := r.At(i)
 		if x.State == Checked {
 			w.open("counted")
 			w.string(x.Counted.Plain())

@@ -5,14 +5,14 @@ type Result struct {
 	Complete   bool   // nothing unchecked, no measure lacking
 	Failed     string // the veto rule that failed all, smallest code; "" for none
 	Parts      []PartResult
-	Indicators []IndicatorResult // in the rubric's order
 	Total      Number
 	Band       string // 等级; "" without a score
 	Lists      []string
 	Derivation []DerivationStep
 
-	ceiling *Decimal  // what a veto limited the total to
-	left    []Decimal // room for EvaluateInto
+	engine  *Engine
+	weights []weight // what each indicator came to by its rules
+	ceiling *Decimal // what a veto limited the total to
 }
 
 // Number is a score with the thresholds its printed figure must not claim.
@@ -56,8 +56,20 @@ type IndicatorResult struct {
 	Raw, Counted Exact
 }
 
-// moves tells whether the indicator has a place in the derivation.
-func (r *IndicatorResult) moves() bool { return !r.Counted.IsZero() || !r.Raw.IsZero() }
+// moves tells whether the indicator at a place has one in the derivation.
+func (r *Result) moves(i int) bool {
+	w := &r.weights[i]
+	return !w.raw.IsZero() || !w.asIs && !r.counted(i).IsZero()
+}
+
+// counted is what of an indicator counts.
+func (r *Result) counted(i int) Exact {
+	w := &r.weights[i]
+	if w.asIs || w.state != checked {
+		return w.raw
+	}
+	return r.engine.limits[i].counted(r, w, r.Parts[r.engine.inds[i].part].extra)
+}
 
 // DerivationStep is one step of the way to the score: what it comes to, how, and
 // how much.
@@ -83,12 +95,19 @@ func (r *Result) Part(code string) *PartResult {
 	return nil
 }
 
+// Len is the number of indicators.
+func (r *Result) Len() int { return len(r.weights) }
+
+// At is the result of the indicator at a place (Engine.Index).
+func (r *Result) At(i int) *IndicatorResult {
+	w := &r.weights[i]
+	return &IndicatorResult{Indicator: r.engine.Indicator(i), State: states[w.state], Raw: w.raw, Counted: r.counted(i)}
+}
+
 // Indicator finds the result of an indicator, or nil.
 func (r *Result) Indicator(code string) *IndicatorResult {
-	for i := range r.Indicators {
-		if r.Indicators[i].Code == code {
-			return &r.Indicators[i]
-		}
+	if i, ok := r.engine.Index(code); ok {
+		return r.At(i)
 	}
 	return nil
 }

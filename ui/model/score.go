@@ -58,8 +58,8 @@ func NewScore(res *scoring.Result, c *inspection.Compiled) *Score {
 	for i := range res.Parts {
 		s.part(&res.Parts[i])
 	}
-	for i := range res.Indicators {
-		if res.Indicators[i].State == scoring.Unchecked {
+	for i := range res.Len() {
+		if res.At(i).State == scoring.Unchecked {
 			s.Missing++
 		}
 	}
