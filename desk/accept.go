@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"xunping/assets/i18n"
@@ -24,21 +26,92 @@ type Accepted struct {
 // record counts because of its own signature; the pages are not believed.
 // Record, signature, rubric, evidence, the file itself and the act travel on in
 // one pack, written to out. On an error nothing was taken in.
+//
+// The file may be encrypted to the key, and may lie in a pack: PACK.zip!NAME, as
+// verify and merge name it. A pack with one such file needs no name.
 func (d *Desk) Accept(ctx context.Context, path, reason, keyPath, passphrase, out string) (Accepted, error) {
-	b, err := ReadFile(path)
+	id, err := OpenKey(keyPath, passphrase)
 	if err != nil {
 		return Accepted{}, err
 	}
-	return d.accept(ctx, filepath.Base(path), b, reason, keyPath, passphrase, out)
+	name, b, err := refusedAt(path, id)
+	if err != nil {
+		return Accepted{}, err
+	}
+	return d.accept(ctx, name, b, reason, id, out)
 }
 
 // AcceptVerified is Accept for what the verifier refused, wherever the file lay: by
 // itself, in a pack, or encrypted.
 func (d *Desk) AcceptVerified(ctx context.Context, v *VerifyResult, reason, keyPath, passphrase, out string) (Accepted, error) {
-	return d.accept(ctx, filepath.Base(v.File), v.file, reason, keyPath, passphrase, out)
+	id, err := OpenKey(keyPath, passphrase)
+	if err != nil {
+		return Accepted{}, err
+	}
+	return d.accept(ctx, filepath.Base(v.File), v.file, reason, id, out)
 }
 
-func (d *Desk) accept(ctx context.Context, name string, b []byte, reason, keyPath, passphrase, out string) (Accepted, error) {
+// refusedAt reads the scorecard that a path names.
+func refusedAt(path string, id *seal.Identity) (name string, b []byte, err error) {
+	file, within := path, ""
+	if _, err := os.Stat(file); err != nil { // a file whose own name has the sign is itself
+		if at := strings.LastIndex(path, "!"); at >= 0 {
+			file, within = path[:at], path[at+1:]
+		}
+	}
+	if b, err = ReadFile(file); err != nil {
+		return "", nil, err
+	}
+	name = filepath.Base(file)
+	if seal.Detect(b) == seal.KindEnvelope {
+		if b, err = id.Unwrap(b); err != nil {
+			return "", nil, err
+		}
+	}
+	if seal.Detect(b) != seal.KindZip {
+		if within != "" {
+			return "", nil, i18n.E("%s 不是包，里面没有 %s", name, within)
+		}
+		return name, b, nil
+	}
+	z, err := seal.OpenPack(b)
+	if err != nil {
+		return "", nil, err
+	}
+	within, err = refusedIn(z, name, within)
+	return within, z.File(within), err
+}
+
+// refusedIn finds the one scorecard of a pack that an acceptance may take: the
+// named one, or the only one.
+func refusedIn(z *seal.Pack, pack, name string) (string, error) {
+	var may []string
+	for _, n := range z.Names() {
+		if n == name {
+			return n, nil
+		}
+		if !strings.HasSuffix(n, ".pdf") {
+			continue
+		}
+		if _, err := seal.OpenPDF(z.File(n)); err == nil {
+			continue
+		}
+		if _, err := seal.Salvage(z.File(n)); err == nil {
+			may = append(may, n)
+		}
+	}
+	switch {
+	case name != "":
+		return "", i18n.E("%s 里没有 %s", pack, name)
+	case len(may) == 0:
+		return "", i18n.E("%s 里没有版面签名失效而数据签名有效的文件", pack)
+	case len(may) > 1:
+		return "", i18n.E("%s 里有 %d 份可以认可的文件，请写明是哪一份，例如 %s", pack, len(may), pack+"!"+may[0])
+	}
+	return may[0], nil
+}
+
+func (d *Desk) accept(ctx context.Context, name string, b []byte, reason string, id *seal.Identity, out string) (Accepted, error) {
 	if reason == "" {
 		return Accepted{}, i18n.E("认可要写理由")
 	}
@@ -48,10 +121,6 @@ func (d *Desk) accept(ctx context.Context, name string, b []byte, reason, keyPat
 	card, err := seal.Salvage(b)
 	if err != nil {
 		return Accepted{}, i18n.E("%s 不能认可：%s", name, err)
-	}
-	id, err := OpenKey(keyPath, passphrase)
-	if err != nil {
-		return Accepted{}, err
 	}
 	act := inspection.Act{Kind: inspection.ActAcceptance, Case: card.Inspection.Case(), About: []string{card.Hash},
 		Decision: inspection.Accepted, Text: reason}

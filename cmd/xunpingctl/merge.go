@@ -62,7 +62,7 @@ func mergeText(r *desk.MergeReport) string {
 		if moved := movement(o); moved != "" {
 			fmt.Fprintf(&b, "\t%s\n", moved)
 		}
-		if hint := o.AcceptHint(i18n.T("要收下，由汇总单位用 xunpingctl accept 认可这个 PDF")); hint != "" {
+		if hint := o.AcceptHint(i18n.T("要收下，由汇总单位用 xunpingctl accept 认可它，包里的写作 包!文件")); hint != "" {
 			fmt.Fprintf(&b, "\t%s\n", hint)
 		}
 	}

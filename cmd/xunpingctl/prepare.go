@@ -129,7 +129,8 @@ func taskExport(c *call) error {
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		info, serr := os.Stat(v[2])
-		if c.flags["team"] == "" && (serr == nil && info.IsDir() || strings.HasSuffix(v[2], "/")) {
+		whole := c.flags["team"] == ""
+		if whole && (serr == nil && info.IsDir() || strings.HasSuffix(v[2], "/")) {
 			list, err := d.ExportTasks(c.ctx, v[0], v[1], pass, v[2], nil)
 			if err != nil {
 				return err
@@ -138,21 +139,29 @@ func taskExport(c *call) error {
 			for _, x := range list {
 				lines = append(lines, taskLine(x))
 			}
-			left, err := d.Teamless(v[0])
-			if err != nil {
-				return err
-			}
-			if words := desk.TeamlessWords(left); words != "" {
-				lines = append(lines, words)
-			}
-			return c.print(list, strings.Join(lines, "\n"))
+			return c.printTasks(d, v[0], list, lines)
 		}
 		x, err := d.ExportTask(c.ctx, v[0], c.flags["team"], v[1], pass, v[2])
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case whole: // this one brings every unit
+			return c.print(x, taskLine(x))
 		}
-		return c.print(x, taskLine(x))
+		return c.printTasks(d, v[0], x, []string{taskLine(x)})
 	})
+}
+
+// printTasks prints packs of teams, and names the units that none brings.
+func (c *call) printTasks(d *desk.Desk, round string, packs any, lines []string) error {
+	left, err := d.Teamless(round)
+	if err != nil {
+		return err
+	}
+	if words := desk.TeamlessWords(left); words != "" {
+		lines = append(lines, words)
+	}
+	return c.print(packs, strings.Join(lines, "\n"))
 }
 
 func taskLine(x desk.TaskInfo) string {

@@ -49,7 +49,7 @@ func bureauCommands() []command {
 	return []command{
 		{"merge", "merge FILE|DIR… [--dry-run] [--key ID.p12]", i18n.T("合并收到的文件；一个坏文件不影响其他；--key 解开加密的文件"), "merge /media/stick --workbook bureau.xpb --json", merge},
 		{"undo", "undo [BATCH]", i18n.T("整批撤出一次合并；不给批次号，列出最近的批次"), "undo 3 --workbook bureau.xpb", undo},
-		{"accept", "accept FILE --reason T --key K [-o F.zip]", i18n.T("认可版面签名失效、数据签名有效的文件；认可随记录永久保留"),
+		{"accept", "accept FILE|PACK!FILE --reason T --key K [-o F.zip]", i18n.T("认可版面签名失效、数据签名有效的文件；认可随记录永久保留"),
 			"accept damaged.pdf --reason 转存时版面签名失效 --key bureau.p12 --passphrase-file pass.txt --workbook bureau.xpb", accept},
 		{"conflicts", "conflicts --round R", i18n.T("列出冲突和有分歧的指标"), "conflicts --round 2019-08 --workbook bureau.xpb", conflicts},
 		{"resolve", "resolve --round R --unit U --choices F.json --key K [-o OUT.pdf]", i18n.T("处理冲突：按选择作出汇总单位签名的结果"),
