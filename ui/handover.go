@@ -43,13 +43,13 @@ func (v *walkView) askHandOver() {
 		if i := key.SelectedIndex(); i > 0 {
 			path = keys[i-1].Path
 		}
-		s.saveFile(r.Unit.Code+i18n.T("-交接")+".zip", func(out string) error {
+		s.saveFileOr(r.Unit.Code+i18n.T("-交接")+".zip", func(out string) error {
 			if err := s.desk.HandOver(context.Background(), r.Round.Code, []string{r.Unit.Code}, path, pass.Text, out); err != nil {
 				return err
 			}
 			s.toast(i18n.T("已写入 %s", out))
 			return nil
-		})
+		}, d.Show)
 		return true
 	})
 	pass.OnSubmitted, pass.OnEscape = func(string) { d.Enter() }, d.Escape

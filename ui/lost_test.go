@@ -113,6 +113,31 @@ func TestOpinionIsKept(t *testing.T) {
 	}
 }
 
+// Who leaves the choice of a place has the form again as it was, and can leave that.
+func TestFormIsThereAgainWithoutAPlace(t *testing.T) {
+	s := newWindow(t, "zh")
+	v := at(t, s, "450100")
+	v.askNotice()
+	typing(t, s, "桂数检〔2019〕9号")
+	press(s, fyne.KeyReturn)
+	fieldWith(t, s, "450100-检查通知.pdf")
+	press(s, fyne.KeyEscape)
+	fieldWith(t, s, "桂数检〔2019〕9号")
+	press(s, fyne.KeyEscape)
+
+	v.askHandOver()
+	tap(t, s, "存为交接包…")
+	fieldWith(t, s, "450100-交接.zip")
+	press(s, fyne.KeyEscape)
+	tap(t, s, "存为交接包…")
+	fieldWith(t, s, "450100-交接.zip")
+	press(s, fyne.KeyEscape)
+	press(s, fyne.KeyEscape)
+	if top := s.win.Canvas().Overlays().Top(); top != nil {
+		t.Error("a form that was left is still there")
+	}
+}
+
 // What was typed and refused is in its field again when its indicator is, and finished
 // there.
 func TestRefusedIsKeptForTheWayBack(t *testing.T) {
