@@ -2,6 +2,8 @@ package desk
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 
 	"xunping/assets/i18n"
 	"xunping/assets/rubrics"
@@ -52,6 +54,9 @@ func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 			return inspection.Compile(b.JSON)
 		}
 		b, err := ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, i18n.E("没有代码、哈希或草稿编号是“%s”的指标体系，也没有这个文件", name, err)
+		}
 		if err != nil {
 			return nil, err
 		}

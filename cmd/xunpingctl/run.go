@@ -149,6 +149,10 @@ func (c *call) musts(names ...string) ([]string, error) {
 // print writes a result: JSON with --json, else the text.
 func (c *call) print(v any, text string) error {
 	if c.flags["json"] == "" {
+		if text == "" { // said beside the output, which others may count by lines
+			fmt.Fprintln(c.err, i18n.T("没有可列的"))
+			return nil
+		}
 		_, err := fmt.Fprintln(c.out, text)
 		return err
 	}
