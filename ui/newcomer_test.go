@@ -54,10 +54,13 @@ func TestNewcomer(t *testing.T) {
 	s.tap(t, "去补第一项") // when, where and who
 	s.fill(t, "2026-11-06 09:00", "2026-11-06 17:00", "会议室", "", "检查员甲", "J001", "大数据局", "", "", "", "负责人", "", "联络员", "")
 	s.tap(t, "确定")
+	s.toggleHidden() // the unit looks on
 	s.tap(t, "签发（Ctrl+Enter）")
 	s.tapIf("不补，看页面")
 	s.fill(t, "", "", "", "correct horse battery", "correct horse battery") // no key yet: the name is known
 	s.tap(t, "新建")
+	press(s, fyne.KeyReturn) // nobody signs what he has not seen
+	s.tap(t, "显示页面")
 	s.tap(t, "下一步：口令")
 	s.fill(t, "correct horse battery")
 	s.tap(t, "签发")

@@ -119,8 +119,9 @@ func (v *walkView) showSign(gate *model.Gate) {
 	var ready *desk.Prepared
 	place := container.NewStack()
 	wrong := look.NewPara("").In(look.Lost)
-	uncovered := false
+	uncovered := !v.s.hidden()
 	var uncover func()
+	var d *look.Dialog
 	prepare := func() {
 		if shown != nil {
 			shown.close()
@@ -134,7 +135,8 @@ func (v *walkView) showSign(gate *model.Gate) {
 		}
 		wrong.Set("")
 		ready, shown = p, v.s.newPages(p.Pages)
-		if v.s.hidden() && !uncovered {
+		d.SetMain(uncovered) // nobody signs what he has not seen
+		if !uncovered {
 			place.Objects = []fyne.CanvasObject{v.coverPages(uncover)}
 			place.Refresh()
 			return
@@ -148,7 +150,7 @@ func (v *walkView) showSign(gate *model.Gate) {
 	if n := len(gate.Advice); n > 0 {
 		top.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
 	}
-	d := look.NewDialog(v.s.win, i18n.T("签发 2／3　将要签署的页面"), container.NewBorder(top, nil, nil, nil, place)).Size(1180, 720).Cancel(i18n.T("取消"), nil)
+	d = look.NewDialog(v.s.win, i18n.T("签发 2／3　将要签署的页面"), container.NewBorder(top, nil, nil, nil, place)).Size(1180, 720).Cancel(i18n.T("取消"), nil)
 	d.Closed(func() {
 		if shown != nil {
 			shown.close()
@@ -175,7 +177,7 @@ func (v *walkView) showSign(gate *model.Gate) {
 // coverPages stands in the place of the pages while points are hidden: they are full of
 // them, and who signs decides when the unit sees them.
 func (v *walkView) coverPages(show func()) fyne.CanvasObject {
-	return container.NewCenter(look.Column(look.Gap3, look.NewText(i18n.T("分数已隐藏，将要签署的页面上有分数。")), look.NewButton(i18n.T("显示页面"), show)))
+	return container.NewCenter(look.Column(look.Gap3, look.NewText(i18n.T("分数已隐藏，将要签署的页面上有分数。签发前要看过页面。")), look.NewButton(i18n.T("显示页面"), show)))
 }
 
 // showPass asks for the passphrases and signs what was shown. A wrong one is said
