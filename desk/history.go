@@ -149,14 +149,15 @@ func signerNumber(roster *inspection.Roster, spki string, cert []byte) string {
 // SavePDF writes the file of a sealed record again, byte for byte: the copy with
 // the most signatures.
 func (d *Desk) SavePDF(r Revision, path string) error {
-	data, err := d.revisionPDF(context.Background(), r)
+	data, err := d.RevisionPDF(context.Background(), r)
 	if err != nil {
 		return err
 	}
 	return writeFile(path, data)
 }
 
-func (d *Desk) revisionPDF(ctx context.Context, r Revision) ([]byte, error) {
+// RevisionPDF is the file of a sealed record of this workbook.
+func (d *Desk) RevisionPDF(ctx context.Context, r Revision) ([]byte, error) {
 	data, err := (&shelf{d: d}).card(ctx, r.Hash)
 	if err == nil && data == nil {
 		err = i18n.E("这份记录是随包收到的，没有 PDF 文件")
@@ -168,7 +169,7 @@ func (d *Desk) revisionPDF(ctx context.Context, r Revision) ([]byte, error) {
 // sealed record of this workbook: the file with all signatures is written to out
 // and taken in.
 func (d *Desk) CosignRevision(ctx context.Context, r Revision, field, keyPath, passphrase, out string) error {
-	data, err := d.revisionPDF(ctx, r)
+	data, err := d.RevisionPDF(ctx, r)
 	if err != nil {
 		return err
 	}

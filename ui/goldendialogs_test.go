@@ -63,7 +63,7 @@ var dialogs = map[string]func(*testing.T, *shell){
 		s.win.SetContent(look.Card(s.revisionCard(madeUp.revisions[1], func() {})))
 	},
 	"cosign": func(t *testing.T, s *shell) {
-		s.askCosign(madeUp.revisions[1], inspection.FieldCoinspector, names.keys)
+		s.cosign(madeUp.revisions[1], inspection.FieldCoinspector, names.keys)
 	},
 	"hand-over": func(t *testing.T, s *shell) { at(t, s, "450100").askHandOver() },
 	"join":      func(t *testing.T, s *shell) { s.showJoin(madeUp.joining) },

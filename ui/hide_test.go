@@ -119,7 +119,7 @@ func TestPointsAreHiddenEverywhere(t *testing.T) {
 	}
 	press(s, fyne.KeyEscape)
 	asked := false
-	s.sheet("页面", v.coverPages(func() { asked = true }))
+	s.sheet("页面", coverPages(func() { asked = true }))
 	if s.tap(t, "显示页面"); !asked {
 		t.Error("the pages cannot be shown")
 	}

@@ -115,69 +115,32 @@ func (v *walkView) showSign(gate *model.Gate) {
 		return
 	}
 	f := newSignForm(v.s, keys, v.in)
-	var shown *pagesView
 	var ready *desk.Prepared
-	place := container.NewStack()
+	pages := v.s.newSignPages()
 	wrong := look.NewPara("").In(look.Lost)
-	uncovered := !v.s.hidden()
-	var uncover func()
-	var d *look.Dialog
 	prepare := func() {
-		if shown != nil {
-			shown.close()
-		}
-		place.Objects, shown, ready = nil, nil, nil
+		pages.clear()
 		p, err := v.in.Prepare(context.Background(), keys[max(f.key.SelectedIndex(), 0)])
-		if err != nil {
+		if ready = p; err != nil {
+			ready = nil
 			wrong.Set(i18n.Person(err))
-			place.Refresh()
 			return
 		}
 		wrong.Set("")
-		ready, shown = p, v.s.newPages(p.Pages)
-		d.SetMain(uncovered) // nobody signs what he has not seen
-		if !uncovered {
-			place.Objects = []fyne.CanvasObject{v.coverPages(uncover)}
-			place.Refresh()
-			return
-		}
-		place.Objects = []fyne.CanvasObject{shown.view()}
-		place.Refresh()
-		shown.open()
+		pages.put(p.Pages)
 	}
-	uncover = func() { uncovered = true; prepare() }
 	top := look.Column(look.Gap1, pair(i18n.T("检查员"), f.key), wrong)
 	if n := len(gate.Advice); n > 0 {
 		top.Add(look.Note(i18n.T("还有 %d 项建议没有补，不影响签发。", n)).In(look.Waiting))
 	}
-	d = look.NewDialog(v.s.win, i18n.T("签发 2／3　将要签署的页面"), container.NewBorder(top, nil, nil, nil, place)).Size(1180, 720).Cancel(i18n.T("取消"), nil)
-	d.Closed(func() {
-		if shown != nil {
-			shown.close()
-		}
-	})
-	d.Main(i18n.T("下一步：口令"), func() bool {
-		if ready == nil {
-			return false
-		}
-		d.Hide()
-		v.showPass(f, ready)
-		return false
-	})
-	d.OnKey = func(k *fyne.KeyEvent) {
-		if shown != nil {
-			shown.key(k)
-		}
-	}
 	f.key.OnChanged = func(string) { prepare() }
-	d.Show()
+	pages.in(i18n.T("签发 2／3　将要签署的页面"), top, func() {
+		if ready != nil {
+			pages.d.Hide()
+			v.showPass(f, ready)
+		}
+	})
 	prepare()
-}
-
-// coverPages stands in the place of the pages while points are hidden: they are full of
-// them, and who signs decides when the unit sees them.
-func (v *walkView) coverPages(show func()) fyne.CanvasObject {
-	return container.NewCenter(look.Column(look.Gap3, look.NewText(i18n.T("分数已隐藏，将要签署的页面上有分数。签发前要看过页面。")), look.NewButton(i18n.T("显示页面"), show)))
 }
 
 // showPass asks for the passphrases and signs what was shown. A wrong one is said

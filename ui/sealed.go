@@ -123,12 +123,35 @@ func (s *shell) keysFor(field, sealer string) []desk.KeyInfo {
 	})
 }
 
-// askCosign lets the second inspector, or the bureau, sign on this machine.
+// askCosign lets the second inspector, or the bureau, sign on this machine, when he
+// has seen the pages.
 func (s *shell) askCosign(r desk.Revision, field string, keys []desk.KeyInfo) {
 	if len(keys) == 0 {
 		s.needKey()
 		return
 	}
+	pdf, err := s.desk.RevisionPDF(context.Background(), r)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	pages := s.newSignPages()
+	pages.in(i18n.T("%s 1／2　将要签名的页面", cosignTitle(field)), look.Note(i18n.T("补签不改变记录和得分。")), func() {
+		pages.d.Hide()
+		s.cosign(r, field, keys)
+	})
+	pages.put(pdf)
+}
+
+func cosignTitle(field string) string {
+	if field == inspection.FieldBureau {
+		return i18n.T("汇总单位签名")
+	}
+	return i18n.T("第二检查员补签")
+}
+
+// cosign asks for the passphrase and signs.
+func (s *shell) cosign(r desk.Revision, field string, keys []desk.KeyInfo) {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = model.KeyWords(k)
@@ -136,10 +159,7 @@ func (s *shell) askCosign(r desk.Revision, field string, keys []desk.KeyInfo) {
 	key, pass := look.NewSelect(names, nil), ime.NewPassword()
 	key.SetSelectedIndex(0)
 	wrong := look.NewPara("").In(look.Lost)
-	title := i18n.T("第二检查员补签")
-	if field == inspection.FieldBureau {
-		title = i18n.T("汇总单位签名")
-	}
+	title := cosignTitle(field)
 	box := look.Column(look.Gap2, look.Note(i18n.T("补签不改变记录和得分。写出一份带两个签名的新文件，请交回大数据局。")),
 		pair(desk.FieldWord(field), key), pair(i18n.T("口令"), pass), wrong)
 	d := look.NewDialog(s.win, title, look.Fixed(520, 0, box)).Cancel(i18n.T("取消"), nil)
