@@ -29,26 +29,16 @@ type handlePage struct {
 }
 
 func (v *bureauView) handleView() fyne.CanvasObject {
-	if v.s.round.Code == "" {
-		return v.overviewView()
-	}
-	place := container.NewStack()
-	if v.overview.Received == 0 {
-		b := look.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
-		b.Importance = widget.HighImportance
-		place.Objects = []fyne.CanvasObject{container.NewCenter(look.Column(look.Gap2,
-			look.NewText(i18n.T("评分以后的事在这里办：送达、异议、复核裁定、退回、整改、线索。先接收评分表。")), container.NewCenter(b)))}
-		return place
-	}
-	v.withHandling(func() {
-		p := &handlePage{v: v, m: v.handling, body: container.NewStack(), side: container.NewStack()}
-		place.Objects = []fyne.CanvasObject{p.view()}
-		place.Refresh()
+	return v.afterFiles(i18n.T("评分以后的事在这里办：送达、异议、复核裁定、退回、整改、线索。先接收评分表。"), func(place *fyne.Container) {
+		v.withHandling(func() {
+			p := &handlePage{v: v, m: v.handling, body: container.NewStack(), side: container.NewStack()}
+			place.Objects = []fyne.CanvasObject{p.view()}
+			place.Refresh()
+		})
 	})
-	return place
 }
 
-// withHandling reads what followed the results; a large round takes a while.
+// withHandling reads what followed the results.
 func (v *bureauView) withHandling(then func()) {
 	if v.handling != nil {
 		then()
@@ -56,19 +46,10 @@ func (v *bureauView) withHandling(then func()) {
 	}
 	v.withLeads(func(leads map[string][]desk.Lead) {
 		code := v.s.round.Code
-		read := func() (err error) { v.handling, err = model.LoadHandling(v.s.desk, code, leads); return err }
-		done := func(err error) {
-			if err != nil {
-				v.s.fail(err)
-				return
-			}
-			then()
-		}
-		if v.overview.Expected <= quickHeads {
-			done(read())
-			return
-		}
-		v.s.run(job{title: i18n.T("查看办理情况"), work: func(context.Context, desk.Progress) error { return read() }, done: done})
+		v.read(i18n.T("查看办理情况"), func(context.Context, desk.Progress) (err error) {
+			v.handling, err = model.LoadHandling(v.s.desk, code, leads)
+			return err
+		}, then)
 	})
 }
 

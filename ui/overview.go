@@ -14,10 +14,6 @@ import (
 	"xunping/ui/model"
 )
 
-// quickHeads is how many results may be opened while somebody waits without
-// being told; above it a job shows its progress.
-const quickHeads = 300
-
 // overviewView is 总览, the first page of 汇总: how far the round is, and all
 // that somebody has to do something about, each line leading to its place.
 func (v *bureauView) overviewView() fyne.CanvasObject {
@@ -46,28 +42,13 @@ func (v *bureauView) withLeads(then func(map[string][]desk.Lead)) {
 		then(v.leads)
 		return
 	}
-	code := v.s.round.Code
-	read := func() (err error) { v.leads, err = v.s.desk.Leads(code); return err }
 	if v.overview.Received == 0 {
 		then(nil)
 		return
 	}
-	if v.overview.Expected <= quickHeads {
-		if err := read(); err != nil {
-			v.s.fail(err)
-			return
-		}
-		then(v.leads)
-		return
-	}
-	v.s.run(job{title: i18n.T("查看各单位的线索"), work: func(context.Context, desk.Progress) error { return read() },
-		done: func(err error) {
-			if err != nil {
-				v.s.fail(err)
-				return
-			}
-			then(v.leads)
-		}})
+	code := v.s.round.Code
+	v.read(i18n.T("查看各单位的线索"), func(context.Context, desk.Progress) (err error) { v.leads, err = v.s.desk.Leads(code); return err },
+		func() { then(v.leads) })
 }
 
 func (v *bureauView) overviewBody(o *model.Overview) fyne.CanvasObject {

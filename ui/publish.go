@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"xunping/assets/i18n"
 	"xunping/desk"
@@ -23,45 +22,26 @@ type publishPage struct {
 }
 
 func (v *bureauView) publishView() fyne.CanvasObject {
-	if v.s.round.Code == "" {
-		return v.overviewView()
-	}
-	place := container.NewStack()
-	if v.overview.Received == 0 {
-		b := look.NewButton(i18n.T("接收文件"), func() { v.choose("files") })
-		b.Importance = widget.HighImportance
-		place.Objects = []fyne.CanvasObject{container.NewCenter(look.Column(look.Gap2,
-			look.NewText(i18n.T("一轮的结果在这里报批、发布、更正。先接收评分表。")), container.NewCenter(b)))}
-		return place
-	}
-	v.withPublishing(func() {
-		p := &publishPage{v: v, m: v.publishing, body: container.NewStack(), side: container.NewStack()}
-		place.Objects = []fyne.CanvasObject{p.view()}
-		place.Refresh()
+	return v.afterFiles(i18n.T("一轮的结果在这里报批、发布、更正。先接收评分表。"), func(place *fyne.Container) {
+		v.withPublishing(func() {
+			p := &publishPage{v: v, m: v.publishing, body: container.NewStack(), side: container.NewStack()}
+			place.Objects = []fyne.CanvasObject{p.view()}
+			place.Refresh()
+		})
 	})
-	return place
 }
 
-// withPublishing reads how far the publication is; a large round takes a while.
+// withPublishing reads how far the publication is.
 func (v *bureauView) withPublishing(then func()) {
 	if v.publishing != nil {
 		then()
 		return
 	}
 	code := v.s.round.Code
-	read := func() (err error) { v.publishing, err = model.LoadPublishing(v.s.desk, code); return err }
-	done := func(err error) {
-		if err != nil {
-			v.s.fail(err)
-			return
-		}
-		then()
-	}
-	if v.overview.Expected <= quickHeads {
-		done(read())
-		return
-	}
-	v.s.run(job{title: i18n.T("查看发布情况"), work: func(context.Context, desk.Progress) error { return read() }, done: done})
+	v.read(i18n.T("查看发布情况"), func(context.Context, desk.Progress) (err error) {
+		v.publishing, err = model.LoadPublishing(v.s.desk, code)
+		return err
+	}, then)
 }
 
 func (p *publishPage) view() fyne.CanvasObject {

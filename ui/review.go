@@ -66,11 +66,7 @@ func (v *bureauView) withReview(then func()) {
 		rows, err = v.s.desk.Review(ctx, code, p)
 		return err
 	}
-	done := func(err error) {
-		if err != nil {
-			v.s.fail(err)
-			return
-		}
+	v.read(i18n.T("打开各单位的记录"), read, func() {
 		v.review = model.NewReview(rows)
 		if n := v.review.Resume(v.s.reviews[code]); n > 0 {
 			v.s.toast(i18n.T("%d 处没有签名的改动没有保留：所依据的记录已经变了", n))
@@ -80,12 +76,7 @@ func (v *bureauView) withReview(then func()) {
 		}
 		v.s.reviews[code] = v.review
 		then()
-	}
-	if v.overview.Expected <= quickHeads {
-		done(read(context.Background(), nil))
-		return
-	}
-	v.s.run(job{title: i18n.T("打开各单位的记录"), work: read, done: done})
+	})
 }
 
 func (p *reviewPage) show() {

@@ -34,12 +34,9 @@ func actNew(c *call) error {
 	if err := c.need(1); err != nil {
 		return err
 	}
-	var v [2]string
-	for i, name := range []string{"key", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("key", "out")
+	if err != nil {
+		return err
 	}
 	pass, err := c.passphrase()
 	if err != nil {

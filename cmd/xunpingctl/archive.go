@@ -11,12 +11,9 @@ import (
 // archive writes a round into an archive folder. How long it is to be kept is
 // for a person to say.
 func archive(c *call) error {
-	var v [3]string
-	for i, name := range []string{"round", "out", "retention"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("round", "out", "retention")
+	if err != nil {
+		return err
 	}
 	if !slices.Contains(desk.Retentions, v[2]) {
 		return i18n.E("保管期限要从 %s 里选一个，程序不代选", strings.Join(desk.Retentions, "、"), errUsage)

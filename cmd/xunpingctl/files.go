@@ -64,12 +64,9 @@ func cosign(c *call) error {
 	if err := c.need(1); err != nil {
 		return err
 	}
-	var v [3]string
-	for i, name := range []string{"role", "key", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("role", "key", "out")
+	if err != nil {
+		return err
 	}
 	pass, err := c.passphrase()
 	if err != nil {

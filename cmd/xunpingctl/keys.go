@@ -108,12 +108,9 @@ func identityAccept(c *call) error {
 }
 
 func rosterInit(c *call) error {
-	var v [2]string
-	for i, name := range []string{"org", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("org", "out")
+	if err != nil {
+		return err
 	}
 	pass, err := c.passphrase()
 	if err != nil {

@@ -19,12 +19,9 @@ func packCommands() []command {
 }
 
 func handIn(c *call) error {
-	var v [3]string
-	for i, name := range []string{"round", "key", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("round", "key", "out")
+	if err != nil {
+		return err
 	}
 	pass, err := c.passphrase()
 	if err != nil {

@@ -115,19 +115,7 @@ func reviewList(c *call) error {
 }
 
 func reviewChange(c *call) error {
-	v, err := c.musts("round", "unit", "choices", "key")
-	if err != nil {
-		return err
-	}
-	pass, err := c.passphrase()
-	if err != nil {
-		return err
-	}
-	b, err := desk.ReadFile(v[2])
-	if err != nil {
-		return err
-	}
-	choices, err := desk.ReadChoices(b)
+	v, choices, pass, err := c.signedChoices()
 	if err != nil {
 		return err
 	}

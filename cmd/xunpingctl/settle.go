@@ -83,23 +83,24 @@ func conflicts(c *call) error {
 	})
 }
 
-func resolve(c *call) error {
-	var v [4]string
-	for i, name := range []string{"round", "unit", "choices", "key"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+// signedChoices are what a result is made from that the bureau signs: round, unit,
+// file of choices and key as flags, the choices, and the passphrase.
+func (c *call) signedChoices() (v []string, choices desk.Choices, pass string, err error) {
+	if v, err = c.musts("round", "unit", "choices", "key"); err != nil {
+		return nil, choices, "", err
 	}
-	pass, err := c.passphrase()
-	if err != nil {
-		return err
+	if pass, err = c.passphrase(); err != nil {
+		return nil, choices, "", err
 	}
 	b, err := desk.ReadFile(v[2])
-	if err != nil {
-		return err
+	if err == nil {
+		choices, err = desk.ReadChoices(b)
 	}
-	choices, err := desk.ReadChoices(b)
+	return v, choices, pass, err
+}
+
+func resolve(c *call) error {
+	v, choices, pass, err := c.signedChoices()
 	if err != nil {
 		return err
 	}
@@ -121,12 +122,9 @@ func accept(c *call) error {
 	if err := c.need(1); err != nil {
 		return err
 	}
-	var v [2]string
-	for i, name := range []string{"reason", "key"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("reason", "key")
+	if err != nil {
+		return err
 	}
 	pass, err := c.passphrase()
 	if err != nil {

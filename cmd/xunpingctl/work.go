@@ -188,12 +188,9 @@ func recordImport(c *call) error {
 }
 
 func recordExport(c *call) error {
-	var v [3]string
-	for i, name := range []string{"round", "unit", "out"} {
-		var err error
-		if v[i], err = c.must(name); err != nil {
-			return err
-		}
+	v, err := c.musts("round", "unit", "out")
+	if err != nil {
+		return err
 	}
 	return c.withDesk(func(d *desk.Desk) error {
 		b, err := d.ExportRecord(v[0], v[1])
