@@ -7,6 +7,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
+	"xunping/scoring"
 )
 
 // RubricComparison is everything that differs between two versions of a rubric:
@@ -24,6 +25,39 @@ type LineChange struct {
 	Name   string       `json:"name"`
 	Change string       `json:"change"` // added, removed, changed
 	Cells  []CellChange `json:"cells"`
+}
+
+// Said is the change with the words of the form in the language in use: names of
+// settings, and what is chosen. Everything else is the rubric's own text.
+func (x LineChange) Said() LineChange {
+	setting := x.Type == lineSetting
+	cells := make([]CellChange, len(x.Cells))
+	for i, c := range x.Cells {
+		switch {
+		case choiceHeads[c.Head]:
+			c.From, c.To = scoring.Word(c.From), scoring.Word(c.To)
+		case setting && c.Head == "值":
+			c.From, c.To = SettingValue(x.Name, c.From), SettingValue(x.Name, c.To)
+		}
+		cells[i] = c
+	}
+	if x.Cells = cells; setting {
+		x.Name = SettingWord(x.Name)
+	}
+	return x
+}
+
+// MemberWords are members of an indicator as people call them.
+func MemberWords(members []string) string {
+	words := map[string]string{"title": i18n.T("名称"), "points": i18n.T("分值"), "rules": i18n.T("规则"), "measures": i18n.T("完成情况"), "materials": i18n.T("材料"),
+		"guide": i18n.T("指引"), "due": i18n.T("期限"), "clause": i18n.T("依据条款"), "mirror": i18n.T("对应指标"), "when_absent": i18n.T("缺项时"), "decided_by": i18n.T("谁评"), "aspects": i18n.T("方面")}
+	said := make([]string, len(members))
+	for i, m := range members {
+		if said[i] = words[m]; said[i] == "" {
+			said[i] = m
+		}
+	}
+	return strings.Join(said, i18n.T("、"))
 }
 
 // RubricChange is an indicator with the lines of it that differ; one without an

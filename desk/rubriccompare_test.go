@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
+	"xunping/assets/i18n"
 	"xunping/assets/rubrics"
 	"xunping/inspection"
 	"xunping/scoring"
@@ -70,5 +72,29 @@ func TestCompareRubricsTellsAll(t *testing.T) {
 	}
 	if got, err := CompareRubrics(a, a); err != nil || len(got.Lines) != 0 {
 		t.Error("a rubric differs from itself", got.Lines, err)
+	}
+}
+
+// In English, settings and what is chosen are English words; the rubric's own text is
+// not touched, even where it is one of the words of the form.
+func TestComparedInEnglish(t *testing.T) {
+	i18n.Use("en")
+	defer i18n.Use("zh")
+	got, err := CompareRubrics(changedRubric(t, func(r *scoring.Rubric) {
+		r.FreeFindings, r.Issuer, r.Version = "never", "正式", "不可以"
+		r.Parts[0].Absence.Policy = scoring.FullMarks
+		r.Parts[0].Groups[0].Title = "得满分"
+	}))
+	must(t, err)
+	var said []string
+	for _, x := range got.Lines {
+		x = x.Said()
+		said = append(said, fmt.Sprintf("%s: %s → %s", x.Name, x.Cells[0].From, x.Cells[0].To))
+	}
+	all := strings.Join(said, "\n")
+	for _, want := range []string{"Points that no rule lists (allowed, by approval, never): Allowed → Never", "→ 正式", "→ 不可以", "→ 得满分", "Rescale → Full marks"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %q in\n%s", want, all)
+		}
 	}
 }

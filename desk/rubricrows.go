@@ -88,6 +88,32 @@ func rubricLines(r *scoring.Rubric) (settings, lines []rubricRow) {
 var settingNames = map[string]string{"code": "指标体系代码", "version": "版本", "title": "名称", "issuer": "发布单位", "basis": "文号", "from": "适用自", "to": "适用至",
 	"points_status": "分值（示例、正式）", "rules_status": "扣分情形（示例、正式）", "free_findings": "另加扣分（可以、要审批、不可以）", "places": "至少印几位小数"}
 
+// SettingWord is the name of a setting in the language in use. The form itself keeps
+// the Chinese name.
+func SettingWord(name string) string {
+	words := map[string]string{"指标体系代码": i18n.T("指标体系代码"), "版本": i18n.T("版本"), "名称": i18n.T("名称"), "发布单位": i18n.T("发布单位"),
+		"文号": i18n.T("文号"), "适用自": i18n.T("适用自"), "适用至": i18n.T("适用至"), "分值（示例、正式）": i18n.T("分值（示例、正式）"),
+		"扣分情形（示例、正式）": i18n.T("扣分情形（示例、正式）"), "另加扣分（可以、要审批、不可以）": i18n.T("另加扣分（可以、要审批、不可以）"), "至少印几位小数": i18n.T("至少印几位小数")}
+	if w, ok := words[name]; ok {
+		return w
+	}
+	return name
+}
+
+// SettingValue is the value of a setting in the language in use, where it is chosen.
+func SettingValue(name, value string) string {
+	if choiceSettings[name] {
+		return scoring.Word(value)
+	}
+	return value
+}
+
+// What is chosen among words: columns of lines, and settings.
+var (
+	choiceHeads    = map[string]bool{"方式": true, "缺项时": true, "效果": true, "谁评": true, "不足一步": true}
+	choiceSettings = map[string]bool{settingNames["points_status"]: true, settingNames["rules_status"]: true, settingNames["free_findings"]: true}
+)
+
 func partLines(p *scoring.Part) []rubricRow {
 	row := rubricRow{"类型": linePart, "代码": p.Code, "名称": p.Title, "方式": word(p.Kind), "分值": p.Full.String(), "缺项时": word(p.Absence.Policy), "依据": p.Clause}
 	if g := p.Gate; g != nil {

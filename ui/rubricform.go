@@ -28,7 +28,7 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	box := look.Column(look.Gap2, look.Head(scoring.Word(l.Type)+"　"+name))
 	fields := v.m.Fields()
 	if len(fields) == 0 {
-		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", l.Cells["名称"], l.Cells["值"])))
+		box.Add(look.Note(i18n.T("%s：%s。只在发布时凭文号成为正式。", desk.SettingWord(l.Cells["名称"]), desk.SettingValue(l.Cells["名称"], l.Cells["值"]))))
 	}
 	for _, f := range fields {
 		v.wrong[f.Head] = hiddenPara()

@@ -144,6 +144,7 @@ func changedLines(list []desk.LineChange) fyne.CanvasObject {
 	box.Add(tableHead(changeColumns, i18n.T("哪一行"), i18n.T("哪一栏"), i18n.T("原来"), i18n.T("现在")))
 	box.Add(look.HLine())
 	for _, x := range list {
+		x = x.Said()
 		box.Add(look.Bold(model.LineWords(x)))
 		for _, c := range x.Cells {
 			head, from, to := model.CellWords(c)

@@ -146,9 +146,10 @@ func rubricDiff(c *call) error {
 		if x.Change == inspection.ChangeSame {
 			continue
 		}
-		fmt.Fprintf(&text, "%s\t%s\t%s\t%s → %s\t%s\n", x.Indicator, desk.ChangeWord(x.Change), x.Title, orDash(x.From), orDash(x.To), strings.Join(x.Members, " "))
+		fmt.Fprintf(&text, "%s\t%s\t%s\t%s → %s\t%s\n", x.Indicator, desk.ChangeWord(x.Change), x.Title, orDash(x.From), orDash(x.To), desk.MemberWords(x.Members))
 	}
 	for _, x := range diff.Lines {
+		x = x.Said()
 		fmt.Fprintf(&text, "%s\t%s\t%s\t%s\n", desk.ChangeWord(x.Change), orDash(x.In), scoring.Word(x.Type), x.Name)
 		for _, c := range x.Cells {
 			fmt.Fprintf(&text, "\t%s\t%s\t→\t%s\n", scoring.Word(c.Head), oneLine(c.From), oneLine(c.To))

@@ -40,6 +40,9 @@ func (m *RubricEdit) Nodes() []RubricNode {
 		switch {
 		case setting:
 			n.Code, n.Points = "", firstLine(l.Cells["值"])
+			if l.Type == "设置" {
+				n.Title, n.Points = desk.SettingWord(n.Title), desk.SettingValue(n.Title, n.Points)
+			}
 		case l.Type == "部分" || l.Type == "指标" || l.Type == "规则":
 			n.Points = l.Cells["分值"]
 		case l.Type == "可以没有":
@@ -203,14 +206,14 @@ func settingFields(l desk.RubricLine) []RubricField {
 	case "说明":
 		return []RubricField{area("内容", i18n.T("说明"), "")}
 	}
-	if l.Cells["代码"] == "free_findings" {
-		return []RubricField{choice("值", l.Cells["名称"], "可以", "要审批", "不可以")}
-	}
-	if l.Cells["代码"] == "places" {
-		return []RubricField{choice("值", l.Cells["名称"], "0", "1", "2", "3", "4")}
-	}
-	if l.Cells["代码"] == "points_status" || l.Cells["代码"] == "rules_status" {
+	word := desk.SettingWord(l.Cells["名称"])
+	switch l.Cells["代码"] {
+	case "free_findings":
+		return []RubricField{choice("值", word, "可以", "要审批", "不可以")}
+	case "places":
+		return []RubricField{choice("值", word, "0", "1", "2", "3", "4")}
+	case "points_status", "rules_status":
 		return nil
 	}
-	return []RubricField{area("值", l.Cells["名称"], "")}
+	return []RubricField{area("值", word, "")}
 }

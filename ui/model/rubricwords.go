@@ -22,16 +22,6 @@ func Days(e scoring.Effective) string {
 	return ""
 }
 
-// memberWords are the members of an indicator as people call them.
-func memberWord(m string) string {
-	words := map[string]string{"title": i18n.T("名称"), "points": i18n.T("分值"), "rules": i18n.T("规则"), "measures": i18n.T("完成情况"), "materials": i18n.T("材料"),
-		"guide": i18n.T("指引"), "due": i18n.T("期限"), "clause": i18n.T("依据条款"), "mirror": i18n.T("对应指标"), "when_absent": i18n.T("缺项时"), "decided_by": i18n.T("谁评"), "aspects": i18n.T("方面")}
-	if w, ok := words[m]; ok {
-		return w
-	}
-	return m
-}
-
 // ChangeWords are what became of an indicator: the change, the points before and
 // after, and the members that differ.
 func ChangeWords(x inspection.IndicatorChange) (change, points, members string) {
@@ -42,11 +32,7 @@ func ChangeWords(x inspection.IndicatorChange) (change, points, members string) 
 	} else if x.From == x.To {
 		points = x.To
 	}
-	list := make([]string, len(x.Members))
-	for i, m := range x.Members {
-		list[i] = memberWord(m)
-	}
-	return change, points, strings.Join(list, i18n.T("、"))
+	return change, points, desk.MemberWords(x.Members)
 }
 
 // LineWords name a line that differs and what became of it.
