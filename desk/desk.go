@@ -191,6 +191,7 @@ type RubricInfo struct {
 	Basis        string `json:"basis,omitempty"`    // number of the document
 	From         string `json:"from,omitempty"`     // days it is meant for
 	To           string `json:"to,omitempty"`
+	Came         bool   `json:"came,omitempty"` // with a record or a draft of others: not published here, not offered
 }
 
 // Rubrics are the rubrics of the workbook.
@@ -203,6 +204,10 @@ func (d *Desk) Rubrics() ([]RubricInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	came, err := d.wb.Settings(context.Background(), store.RubricCame)
+	if err != nil {
+		return nil, err
+	}
 	var out []RubricInfo
 	for _, r := range rows {
 		c, err := d.Compiled(r.Hash)
@@ -210,7 +215,7 @@ func (d *Desk) Rubrics() ([]RubricInfo, error) {
 			return nil, err
 		}
 		info := rubricInfo(c)
-		info.Archived = archived[settingArchived+r.Hash] != ""
+		info.Archived, info.Came = archived[settingArchived+r.Hash] != "", came[store.RubricCame+r.Hash] != ""
 		out = append(out, info)
 	}
 	return out, nil

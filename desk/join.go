@@ -32,7 +32,7 @@ func (d *Desk) Join(ctx context.Context, j *Joining, choices JoinChoices) error 
 			}
 		}
 		if strings.HasSuffix(name, ".rubric.json") {
-			if _, err := d.wb.PutRubric(ctx, j.pack.File(name)); err != nil {
+			if err := d.wb.TakeRubric(ctx, j.pack.File(name)); err != nil {
 				return err
 			}
 		}

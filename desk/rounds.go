@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
@@ -89,17 +90,23 @@ func (r *RoundInfo) checkDays(c *inspection.Compiled) error {
 	return nil
 }
 
-// publishedOrTrial refuses a rubric from a file that calls itself official: that
-// it becomes only by being published with its document.
-func (d *Desk) publishedOrTrial(c *inspection.Compiled) error {
-	if c.Rubric.PointsStatus != scoring.Official && c.Rubric.RulesStatus != scoring.Official {
-		return nil
+// offered refuses a rubric that was archived, and one that calls itself official and
+// came from a file or with somebody's record: official it becomes only by being
+// published with its document.
+func (d *Desk) offered(c *inspection.Compiled) error {
+	list, err := d.Rubrics()
+	if err != nil {
+		return err
 	}
-	_, err := d.Compiled(c.Hash)
-	if isNotFound(err) {
+	at := slices.IndexFunc(list, func(x RubricInfo) bool { return x.Hash == c.Hash })
+	official := c.Rubric.PointsStatus == scoring.Official || c.Rubric.RulesStatus == scoring.Official
+	switch {
+	case at >= 0 && list[at].Archived:
+		return i18n.E("指标体系 %s 第 %s 版已归档，不再供新轮次选用：请在“指标”页选一个，从那里新建轮次（终端：--rubric 写另一版，或用 rubric offer 取消归档）；没有改动", c.Rubric.Code, c.Rubric.Version)
+	case official && (at < 0 || list[at].Came):
 		return i18n.E("这套指标自称“正式”，但没有在这里发布过：先发布并写明文号（rubric publish），再建轮次；没有改动")
 	}
-	return err
+	return nil
 }
 
 // keepDeadlines leaves out the days of the round before that another rubric does
@@ -234,10 +241,7 @@ func (d *Desk) planRubric(r *RoundInfo, p RoundPlan, fresh bool) error {
 	if err != nil {
 		return err
 	}
-	if d.Setting(settingArchived+c.Hash, "") != "" {
-		return i18n.E("指标体系 %s 第 %s 版已归档，不再供新轮次选用：请在“指标”页选一个，从那里新建轮次；没有改动", c.Rubric.Code, c.Rubric.Version)
-	}
-	if err := d.publishedOrTrial(c); err != nil {
+	if err := d.offered(c); err != nil {
 		return err
 	}
 	if _, err := d.wb.PutRubric(context.Background(), c.JSON); err != nil {

@@ -99,7 +99,7 @@ func (d *Desk) rubricNamed(name string) (*inspection.Compiled, error) {
 		switch {
 		case r.Hash == name:
 			return d.Compiled(name)
-		case r.Archived:
+		case r.Archived || r.Came:
 		case r.Code == name && found != "":
 			return nil, i18n.E("代码 %s 有几个版本，请写哈希", name)
 		case r.Code == name:

@@ -137,8 +137,10 @@ func TestRubricIsPublished(t *testing.T) {
 	w, _ := rubrics.Get("zfwz-2019")
 	marked, err := inspection.Compile(w.JSON)
 	must(t, err)
-	if _, err := d.PublishRubric(marked, RubricRelease{Version: "2", Document: "文1", Points: true, Rules: true}); err == nil || !strings.Contains(err.Error(), "示例") {
-		t.Error("cases marked as illustrative became official:", err)
+	for _, points := range []bool{true, false} {
+		if _, err := d.PublishRubric(marked, RubricRelease{Version: "2", Document: "文1", Points: points, Rules: true}); err == nil || !strings.Contains(err.Error(), "示例") {
+			t.Error("cases marked as illustrative became official:", err)
+		}
 	}
 	other := *p.Rubric
 	other.Version = "3"
@@ -173,6 +175,13 @@ func TestRubricIsPublished(t *testing.T) {
 	}
 	if _, err := d.Compiled(c.Hash); err != nil {
 		t.Error("the archived rubric is gone:", err)
+	}
+	if _, err := d.NewRound(RoundPlan{Code: "2020-02", Rubric: c.Hash}); err == nil || !strings.Contains(err.Error(), "已归档") {
+		t.Error("a round on an archived rubric:", err)
+	}
+	must(t, d.ArchiveRubric(p.Hash, true))
+	if _, err := d.NewRound(RoundPlan{Code: "2020-03"}); err == nil || !strings.Contains(err.Error(), "已归档") {
+		t.Error("a round copied from one on an archived rubric:", err)
 	}
 }
 
@@ -345,5 +354,48 @@ func TestCasesGoWithTheirVersion(t *testing.T) {
 		if runs, err := d.RunCases(hash, c); err != nil || len(runs) != want {
 			t.Errorf("%s has %d cases, want %d (%v)", hash, len(runs), want, err)
 		}
+	}
+}
+
+// A rubric that only came with somebody's record is not published here, whatever it
+// says: it opens no official round, takes no version, and becomes the bureau's own by
+// being published with its document.
+func TestARubricThatCame(t *testing.T) {
+	d, e, c := editorOf(t)
+	fake := *c.Rubric
+	fake.Version, fake.PointsStatus, fake.RulesStatus, fake.Basis, fake.Notes = "2", scoring.Official, scoring.Official, "伪〔2020〕9号", nil
+	b, err := rubricBytes(&fake)
+	must(t, err)
+	came, err := inspection.Compile(b)
+	must(t, err)
+	must(t, d.wb.TakeRubric(t.Context(), b))
+	list, err := d.Rubrics()
+	must(t, err)
+	for _, r := range list {
+		if r.Came != (r.Hash == came.Hash) {
+			t.Errorf("%s of version %s came: %v", r.Code, r.Version, r.Came)
+		}
+	}
+	if _, err := d.NewRound(RoundPlan{Code: "2020-01", Rubric: came.Hash}); err == nil || !strings.Contains(err.Error(), "没有在这里发布过") {
+		t.Error("an official round on it:", err)
+	}
+	if r, err := FindRubric(d, c.Rubric.Code, ""); err != nil || r.Hash != c.Hash {
+		t.Error("it makes the code ambiguous:", err)
+	}
+	if _, err := e.Publish(RubricRelease{Version: "2"}); err != nil {
+		t.Error("it takes the version:", err)
+	}
+	must(t, d.wb.TakeRubric(t.Context(), c.JSON)) // what is ours stays so
+	own, err := d.PublishRubric(came, RubricRelease{Version: "3", Document: "桂数发〔2020〕2号", Points: true, Rules: true})
+	must(t, err)
+	list, err = d.Rubrics()
+	must(t, err)
+	for _, r := range list {
+		if (r.Hash == own.Hash || r.Hash == c.Hash) && r.Came {
+			t.Error("not the bureau's own:", r)
+		}
+	}
+	if _, err := d.NewRound(RoundPlan{Code: "2020-01", Rubric: own.Hash}); err != nil {
+		t.Error(err)
 	}
 }

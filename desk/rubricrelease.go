@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,19 +47,32 @@ func (d *Desk) PublishRubric(c *inspection.Compiled, r RubricRelease) (*inspecti
 }
 
 // PublishNamed publishes the draft of an id, or the rubric that a code or a file
-// names.
-func (d *Desk) PublishNamed(name string, r RubricRelease) (*inspection.Compiled, error) {
-	if e, err := d.EditRubric(name); err == nil || !isNotFound(err) {
-		if err != nil {
-			return nil, err
-		}
-		return e.Publish(r)
+// names. Days and document are those that it says itself, but for what say changes;
+// official it becomes only if say names the document, too.
+func (d *Desk) PublishNamed(name string, say func(*RubricRelease)) (*inspection.Compiled, error) {
+	e, err := d.EditRubric(name)
+	switch {
+	case err == nil:
+		return e.Publish(said(e.ReleaseOf(), say))
+	case !isNotFound(err):
+		return nil, err
 	}
 	c, err := FindRubric(d, name, "")
 	if err != nil {
 		return nil, err
 	}
-	return d.PublishRubric(c, r)
+	x := c.Rubric
+	return d.PublishRubric(c, said(RubricRelease{Version: x.Version, From: x.Effective.From, To: x.Effective.To, Document: x.Basis}, say))
+}
+
+func said(r RubricRelease, say func(*RubricRelease)) RubricRelease {
+	own := r.Document
+	r.Document = ""
+	say(&r)
+	if r.Document == "" && !r.Points && !r.Rules {
+		r.Document = own
+	}
+	return r
 }
 
 func (d *Desk) release(c *inspection.Compiled, r RubricRelease, draft string) (*inspection.Compiled, error) {
@@ -106,6 +120,10 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	next.Version, next.Basis, next.Effective = strings.TrimSpace(r.Version), r.Document, scoring.Effective{From: r.From, To: r.To}
 	next.PointsStatus, next.RulesStatus = status(r.Points), status(r.Rules)
 	if r.Points && r.Rules {
+		notes := slices.DeleteFunc(slices.Clone(next.Notes), func(n string) bool { return strings.HasPrefix(n, "示例") })
+		next.Notes = notes
+	}
+	if r.Rules {
 		if err := notIllustrative(&next); err != nil {
 			return nil, err
 		}
@@ -123,6 +141,9 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	}
 	hash := canon.Hash(b)
 	for _, x := range list {
+		if x.Came { // what others call a version of it takes no number away
+			continue
+		}
 		if x.Hash == hash {
 			return nil, i18n.E("第 %s 版已经发布过，内容相同；没有改动", x.Version)
 		}
@@ -133,17 +154,9 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	return inspection.Compile(b)
 }
 
-// notIllustrative takes out the notes that say that the rubric is an example,
-// and refuses cases that are still marked so: a rubric that is official must not
-// say otherwise.
+// notIllustrative refuses cases that are still marked as examples: rules that are
+// official must not say otherwise.
 func notIllustrative(r *scoring.Rubric) error {
-	var notes []string
-	for _, n := range r.Notes {
-		if !strings.HasPrefix(n, "示例") {
-			notes = append(notes, n)
-		}
-	}
-	r.Notes = notes
 	for _, p := range r.Parts {
 		for _, g := range p.Groups {
 			for _, x := range g.Indicators {
@@ -172,6 +185,7 @@ func (d *Desk) freeVersion(code, version string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	list = slices.DeleteFunc(list, func(x RubricInfo) bool { return x.Came })
 	most, err := strconv.Atoi(version)
 	if err != nil {
 		most = 1

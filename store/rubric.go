@@ -15,32 +15,56 @@ type RubricRow struct {
 	Hash, Code, Version, Title, Status string
 }
 
-// PutRubric keeps the canonical bytes of a rubric and returns its hash. One
-// that is here already is left alone.
+// RubricCame begins the settings that mark rubrics which nobody put here: they came
+// with a record or a draft that somebody else made, and what they say of themselves
+// is a claim.
+const RubricCame = "rubric.came."
+
+// PutRubric keeps the canonical bytes of a rubric and returns its hash. Of one that
+// only came with something before, the mark goes.
 func (w *Workbook) PutRubric(ctx context.Context, canonical []byte) (string, error) {
 	hash := canon.Hash(canonical)
-	err := w.write(ctx, func(tx *tx) error { return tx.putRubric(hash, canonical) })
+	err := w.write(ctx, func(tx *tx) error {
+		if _, err := tx.putRubric(hash, canonical); err != nil {
+			return err
+		}
+		return tx.exec(`DELETE FROM setting WHERE key = ?`, RubricCame+hash)
+	})
 	return hash, err
 }
 
-// putRubric reads code and title from the bytes, which must hash to hash.
-func (t *tx) putRubric(hash string, canonical []byte) error {
+// TakeRubric keeps a rubric that came with something. One that is here is left as it is.
+func (w *Workbook) TakeRubric(ctx context.Context, canonical []byte) error {
+	return w.write(ctx, func(tx *tx) error { return tx.takeRubric(canon.Hash(canonical), canonical) })
+}
+
+func (t *tx) takeRubric(hash string, canonical []byte) error {
+	added, err := t.putRubric(hash, canonical)
+	if err != nil || !added {
+		return err
+	}
+	return t.set(RubricCame+hash, "1")
+}
+
+// putRubric reads code and title from the bytes, which must hash to hash, and tells
+// whether they were not here.
+func (t *tx) putRubric(hash string, canonical []byte) (added bool, err error) {
 	h, err := unhex(hash)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var n int
 	if _, err := t.one([]any{&n}, `SELECT count(*) FROM rubric WHERE hash = ?`, h); err != nil || n > 0 {
-		return err
+		return false, err
 	}
 	if canon.Hash(canonical) != hash {
-		return i18n.E("指标体系的内容与散列值不符：%s", hash)
+		return false, i18n.E("指标体系的内容与散列值不符：%s", hash)
 	}
 	r, _, err := inspection.ReadRubric(canonical)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return t.exec(`INSERT INTO rubric(hash, code, version, title, status, payload) VALUES (?, ?, ?, ?, ?, ?)`,
+	return true, t.exec(`INSERT INTO rubric(hash, code, version, title, status, payload) VALUES (?, ?, ?, ?, ?, ?)`,
 		h, r.Code, r.Version, r.Title, r.PointsStatus, deflate(canonical))
 }
 

@@ -151,7 +151,7 @@ func (t *tx) put(in incoming, o origin, touched *touch) (ItemOutcome, error) {
 		return out, err
 	}
 	if in.rubric != nil {
-		if err := t.putRubric(in.key.Rubric, in.rubric); err != nil {
+		if err := t.takeRubric(in.key.Rubric, in.rubric); err != nil {
 			return out, err
 		}
 	}

@@ -78,22 +78,21 @@ func (v *rubricListView) refresh() {
 			box.Add(rubricRow(d.Title, i18n.T("第 %s 版　%s", d.Version, state), false, func() { v.edit(d.ID) }))
 		}
 	}
-	add := func(archived bool) (n int) {
+	add := func(head string, there func(desk.RubricInfo) bool) {
+		n := 0
 		for _, r := range v.list {
-			if r.Archived != archived {
+			if !there(r) {
 				continue
 			}
-			if n++; n == 1 && archived {
-				box.Add(look.Small(i18n.T("已归档")))
-			} else if n == 1 {
-				box.Add(look.Small(i18n.T("已发布")))
+			if n++; n == 1 {
+				box.Add(look.Small(head))
 			}
 			box.Add(rubricRow(r.Title, v.about(r), v.shown != nil && r.Hash == v.shown.Hash, func() { v.choose(r.Hash) }))
 		}
-		return n
 	}
-	add(false)
-	add(true)
+	add(i18n.T("已发布"), func(r desk.RubricInfo) bool { return !r.Archived && !r.Came })
+	add(i18n.T("随别人的记录收到"), func(r desk.RubricInfo) bool { return !r.Archived && r.Came })
+	add(i18n.T("已归档"), func(r desk.RubricInfo) bool { return r.Archived })
 	box.Add(look.HLine())
 	box.Add(look.NewIconButton(i18n.T("从 Excel 或文件起草…"), theme.FolderOpenIcon(), v.draftFile))
 	box.Add(look.NewIconButton(i18n.T("重算全部结果…"), theme.ViewRefreshIcon(), v.recheck))

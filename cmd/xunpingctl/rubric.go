@@ -40,6 +40,8 @@ func rubricList(c *call) error {
 			mark := ""
 			if r.Archived {
 				mark = "\t" + i18n.T("已归档")
+			} else if r.Came {
+				mark = "\t" + i18n.T("随别人的记录收到")
 			}
 			fmt.Fprintf(&b, "%s\t%s\t%s\t%s%s\n", r.Code, r.Version, r.Hash, r.Title, mark)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"xunping/assets/i18n"
 	"xunping/desk"
+	"xunping/scoring"
 )
 
 // rubricWorkCommands write, publish, try and keep rubrics.
@@ -131,20 +132,32 @@ func rubricPublish(c *call) error {
 	if err != nil {
 		return err
 	}
-	release := desk.RubricRelease{Version: version, From: c.flags["from"], To: c.flags["to"], Document: c.flags["document"]}
-	for name, to := range map[string]*bool{"points": &release.Points, "rules": &release.Rules} {
+	for _, name := range []string{"points", "rules"} {
 		if v := c.flags[name]; v != "" && v != "official" && v != "illustrative" {
 			return i18n.E("参数 --%s 是 official 或 illustrative，不是“%s”", name, v, errUsage)
 		}
-		*to = c.flags[name] == "official"
+	}
+	say := func(r *desk.RubricRelease) {
+		r.Version, r.Points, r.Rules = version, c.flags["points"] == "official", c.flags["rules"] == "official"
+		for name, to := range map[string]*string{"from": &r.From, "to": &r.To, "document": &r.Document} {
+			if v, given := c.flags[name]; given {
+				*to = v
+			}
+		}
 	}
 	return c.withRubric(func(d *desk.Desk) error {
-		r, err := d.PublishNamed(c.args[0], release)
+		r, err := d.PublishNamed(c.args[0], say)
 		if err != nil {
 			return err
 		}
-		return c.print(map[string]string{"code": r.Rubric.Code, "version": r.Rubric.Version, "sha256": r.Hash}, i18n.T("已发布 %s 第 %s 版，哈希 %s", r.Rubric.Code, r.Rubric.Version, r.Hash))
+		return c.print(map[string]string{"code": r.Rubric.Code, "version": r.Rubric.Version, "sha256": r.Hash}, published(r.Rubric, r.Hash))
 	})
+}
+
+// published says what was frozen, with all that a publication decides.
+func published(r *scoring.Rubric, hash string) string {
+	return i18n.T("已发布 %s 第 %s 版，哈希 %s", r.Code, r.Version, hash) + "\n" +
+		i18n.T("文号 %s，适用 %s 至 %s，分值%s，扣分情形%s", orDash(r.Basis), orDash(r.Effective.From), orDash(r.Effective.To), scoring.Said(r.PointsStatus), scoring.Said(r.RulesStatus))
 }
 
 func (c *call) archiveRubric(on bool) error {

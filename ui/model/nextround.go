@@ -42,14 +42,14 @@ func RubricChoices(list []desk.RubricInfo, present string) (out []RubricChoice, 
 	if code == "" && len(list) > 0 {
 		code = list[0].Code
 		for _, r := range list {
-			if !r.Illustrative && !r.Archived {
+			if !r.Illustrative && !r.Archived && !r.Came {
 				code = r.Code
 			}
 		}
 	}
 	own := false
 	for _, r := range list {
-		if r.Archived {
+		if r.Archived || r.Came {
 			continue
 		}
 		words := i18n.T("%s　第 %s 版", r.Code, r.Version) + "　" + r.Title
