@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"runtime"
 	"slices"
@@ -108,28 +109,108 @@ func bounded(t *testing.T, b []byte) (problems []CellProblem, err error) {
 	return problems, err
 }
 
-// zipBomb is the workbook with a sheet that unpacks to 300 MB.
-func zipBomb(t *testing.T, b []byte) []byte {
+// What a small file can make of itself: each of these asked for gigabytes or minutes.
+func TestRubricBookWithoutMeasure(t *testing.T) {
+	builtin, _ := rubrics.Get("zfwz-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	b := bookOf(t, c)
+	in := func(before, what string, times int) func(string) string {
+		return func(part string) string {
+			at := strings.LastIndex(part, before)
+			if at < 0 {
+				t.Fatalf("no %s", before)
+			}
+			return part[:at] + strings.Repeat(what, times) + part[at:]
+		}
+	}
+	merges := func(part string) string {
+		var m strings.Builder
+		for i := range 60_000 {
+			fmt.Fprintf(&m, `<mergeCell ref="AA%d:AB%d"/>`, 7000+i, 7000+i)
+		}
+		return strings.Replace(part, "</sheetData>", "</sheetData><mergeCells>"+m.String()+"</mergeCells>", 1)
+	}
+	for name, x := range map[string]struct {
+		part   string
+		change func(string) string
+	}{
+		"empty cells":           {"xl/worksheets/sheet2.xml", in("</row>", "<c/>", 3_000_000)},
+		"empty cells far right": {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row><c r="XFD1"/></row>`, 9000)},
+		"cells without end":     {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row><c r="IV1"/></row>`, 9000)},
+		"empty rows":            {"xl/worksheets/sheet2.xml", in("</sheetData>", "<row/>", 1_000_000)},
+		"a row far down":        {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row r="1048576"/>`, 1)},
+		"merged cells":          {"xl/worksheets/sheet2.xml", merges},
+		"nested":                {"xl/worksheets/sheet2.xml", in("</sheetData>", "<r>", 100_000)},
+		"styles":                {"xl/styles.xml", in("</cellXfs>", `<xf numFmtId="0"/>`, 1_000_000)},
+		"sheets":                {"xl/workbook.xml", in("</sheets>", `<sheet name="s" sheetId="9"/>`, 700_000)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := bounded(t, partChanged(t, b, x.part, x.part, x.change)); err == nil {
+				t.Fatal("taken")
+			}
+		})
+	}
+	t.Run("a sheet of another name", func(t *testing.T) {
+		hidden := partChanged(t, b, "xl/worksheets/sheet2.xml", "xl/worksheets/sheet2.dat", in("</row>", "<c/>", 3_000_000))
+		hidden = partChanged(t, hidden, "xl/_rels/workbook.xml.rels", "xl/_rels/workbook.xml.rels", func(s string) string { return strings.ReplaceAll(s, "sheet2.xml", "sheet2.dat") })
+		if _, err := bounded(t, hidden); err == nil {
+			t.Fatal("taken")
+		}
+	})
+	if problems, err := bounded(t, partChanged(t, b, "xl/styles.xml", "xl/styles.xml", func(s string) string { return s })); err != nil || len(problems) > 0 {
+		t.Error("what nobody changed is refused:", problems, err)
+	}
+}
+
+// partChanged is a workbook with one part changed, under another name or its own.
+func partChanged(t *testing.T, b []byte, name, as string, change func(string) string) []byte {
+	t.Helper()
+	return rezipped(t, b, func(w *zip.Writer, f *zip.File) bool {
+		if f.Name != name {
+			return false
+		}
+		in, err := f.Open()
+		must(t, err)
+		text, err := io.ReadAll(in)
+		must(t, err)
+		part, err := w.Create(as)
+		must(t, err)
+		_, err = io.WriteString(part, change(string(text)))
+		must(t, err)
+		return true
+	})
+}
+
+// rezipped copies a zip; of the parts that instead wrote, it writes no more.
+func rezipped(t *testing.T, b []byte, instead func(*zip.Writer, *zip.File) bool) []byte {
+	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	must(t, err)
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, f := range r.File {
-		part, err := w.Create(f.Name)
-		must(t, err)
-		if f.Name == "xl/worksheets/sheet2.xml" {
-			row := []byte(strings.Repeat(" ", 1<<20))
-			for range 300 {
-				_, err := part.Write(row)
-				must(t, err)
-			}
-			continue
+		if !instead(w, f) {
+			must(t, w.Copy(f))
 		}
-		in, err := f.Open()
-		must(t, err)
-		_, err = io.Copy(part, in)
-		must(t, err)
 	}
 	must(t, w.Close())
 	return out.Bytes()
+}
+
+// zipBomb is the workbook with a sheet that unpacks to 300 MB.
+func zipBomb(t *testing.T, b []byte) []byte {
+	return rezipped(t, b, func(w *zip.Writer, f *zip.File) bool {
+		if f.Name != "xl/worksheets/sheet2.xml" {
+			return false
+		}
+		part, err := w.Create(f.Name)
+		must(t, err)
+		row := []byte(strings.Repeat(" ", 1<<20))
+		for range 300 {
+			_, err := part.Write(row)
+			must(t, err)
+		}
+		return true
+	})
 }

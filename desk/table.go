@@ -29,6 +29,9 @@ var sheetOptions = excelize.Options{UnzipSizeLimit: 64 << 20, UnzipXMLSizeLimit:
 
 // openBook opens an Excel workbook from outside.
 func openBook(path string, b []byte) (*excelize.File, error) {
+	if err := guardBook(filepath.Base(path), b); err != nil {
+		return nil, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(b), sheetOptions)
 	if err != nil {
 		return nil, i18n.E("表格 %s 读不出来，可能已损坏或太大；没有改动", filepath.Base(path), err)
