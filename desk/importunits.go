@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"unicode"
 
 	"xunping/assets/i18n"
 	"xunping/inspection"
 	"xunping/report"
+	"xunping/scoring"
 	"xunping/store"
 )
 
@@ -17,6 +19,27 @@ type ImportReport struct {
 	Changed int        `json:"changed"`
 	Same    int        `json:"same"`
 	Near    []NearName `json:"near"` // names that look alike and may be one unit
+
+	// Renamed are the known units whose name or kind is another now: perhaps a new
+	// unit was written under the code of an old one.
+	Renamed []UnitChange `json:"renamed"`
+}
+
+// UnitChange is a unit as it was and as it is.
+type UnitChange struct {
+	Code    string `json:"code"`
+	Was     string `json:"was"` // name
+	Name    string `json:"name"`
+	WasKind string `json:"was_kind"`
+	Kind    string `json:"kind"`
+}
+
+// Words name the change for a person.
+func (c UnitChange) Words() string {
+	if c.Kind == c.WasKind {
+		return i18n.T("%s　%s → %s", c.Code, c.Was, c.Name)
+	}
+	return i18n.T("%s　%s（%s）→ %s（%s）", c.Code, c.Was, scoring.Said(c.WasKind), c.Name, scoring.Said(c.Kind))
 }
 
 // NearName are two units whose names differ by no more than one character.
@@ -63,7 +86,7 @@ func (d *Desk) WriteUnits(path string) error {
 // A column that is not there leaves what is known. Either all rows are taken or
 // none; every error is named by its cell.
 func (d *Desk) ImportUnits(path string) (ImportReport, error) {
-	rep := ImportReport{Near: []NearName{}}
+	rep := ImportReport{Near: []NearName{}, Renamed: []UnitChange{}}
 	b, err := ReadFile(path)
 	if err != nil {
 		return rep, err
@@ -96,6 +119,9 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 			rep.Same++
 			continue
 		default:
+			if old.Name != u.Name || old.Kind != u.Kind {
+				rep.Renamed = append(rep.Renamed, UnitChange{Code: u.Code, Was: old.Name, Name: u.Name, WasKind: old.Kind, Kind: u.Kind})
+			}
 			rep.Changed++
 			for i := range have {
 				if have[i].Code == u.Code {
@@ -110,7 +136,11 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	if len(out) == 0 {
 		return rep, nil
 	}
-	return rep, d.wb.PutUnits(context.Background(), out)
+	ctx := context.Background()
+	if err := d.wb.PutUnits(ctx, out); err != nil {
+		return rep, err
+	}
+	return rep, d.wb.AddLog(ctx, "units", map[string]any{"added": rep.Added, "changed": rep.Changed, "renamed": rep.Renamed})
 }
 
 // unitsOf are the units of a table. A code must be one that records can carry.
@@ -125,6 +155,11 @@ func unitsOf(rows [][]string, known map[string]UnitInfo, sheet string, foreign [
 	wrong := cellErrors{what: i18n.T("单位表格"), sheet: sheet}
 	for _, p := range foreign {
 		wrong.named(p.Cell, p.Text)
+	}
+	for i, h := range rows[0] {
+		if h = strings.ToLower(strings.TrimSpace(h)); h != "" && t.columns[h] != i {
+			wrong.add(i, 1, i18n.T("有两列“%s”，不知道以哪列为准", h))
+		}
 	}
 	seen := map[string]bool{}
 	for n := range t.rows {
@@ -142,8 +177,11 @@ func unitsOf(rows [][]string, known map[string]UnitInfo, sheet string, foreign [
 		case seen[c]:
 			wrong.add(code, row, i18n.T("代码 %s 重复", c))
 		}
-		if title == "" {
+		switch {
+		case title == "":
 			wrong.add(name, row, i18n.T("名称要写"))
+		case !strings.ContainsFunc(title, unicode.IsLetter):
+			wrong.add(name, row, i18n.T("“%s”不是单位的名称", title))
 		}
 		if !ok {
 			wrong.add(kind, row, i18n.T("类别是 设区市、自治区部门 或 中直单位"))
@@ -151,7 +189,7 @@ func unitsOf(rows [][]string, known map[string]UnitInfo, sheet string, foreign [
 		seen[c] = true
 		u := known[c]
 		u.Unit = inspection.Unit{Code: c, Name: title, Kind: k}
-		if kind < 0 && known[c].Kind != "" {
+		if t.at(n, kind) == "" && known[c].Kind != "" {
 			u.Kind = known[c].Kind
 		}
 		u.Initials = Initials(title)
@@ -168,14 +206,14 @@ func unitsOf(rows [][]string, known map[string]UnitInfo, sheet string, foreign [
 
 // nearNames finds names of units that came or changed (fresh) which another unit
 // has but for one character: names that share what is left when one character
-// is taken out.
+// is taken out, short ones the last.
 func nearNames(list []UnitInfo, fresh map[string]bool) []NearName {
 	by := map[string][]int{}
 	out := []NearName{}
 	seen := map[[2]string]bool{}
 	for i, u := range list {
 		name := []rune(plainName(u.Name))
-		keys := []string{string(name)}
+		keys := []string{string(name), "/" + stem(name)}
 		for k := range name {
 			if len(name) > 3 && len(name) <= 60 {
 				keys = append(keys, string(name[:k])+string(name[k+1:]))
@@ -195,6 +233,14 @@ func nearNames(list []UnitInfo, fresh map[string]bool) []NearName {
 		}
 	}
 	return out
+}
+
+// stem is a name without what it is called at the end: 林业厅 and 林业局, 南宁 and 南宁市.
+func stem(name []rune) string {
+	if n := len(name); n > 2 && strings.ContainsRune("厅局委办市县区", name[n-1]) {
+		name = name[:n-1]
+	}
+	return string(name)
 }
 
 // plainName is a name without what people leave out or write in two ways.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"xunping/assets/rubrics"
 	"xunping/inspection"
 	"xunping/scoring"
@@ -302,6 +304,54 @@ func TestUnitsByExcel(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), cell) {
 			t.Error(cell, "is not named:", err)
 		}
+	}
+}
+
+// A table changes of a known unit only what it says, and what it says is told: another
+// name may be another unit under an old code. It may come from any Excel.
+func TestUnitTableTellsWhatItChanges(t *testing.T) {
+	d, _, _ := editorOf(t)
+	path := filepath.Join(t.TempDir(), "u.csv")
+	take := func(text []byte) (ImportReport, error) {
+		must(t, WriteFile(path, text))
+		return d.ImportUnits(path)
+	}
+	kind := func(code string) string {
+		list, err := d.Units()
+		must(t, err)
+		return list[slices.IndexFunc(list, func(u UnitInfo) bool { return u.Code == code })].Kind
+	}
+	r, err := take([]byte("代码,名称,类别,电话\n450200,柳州市,,0772\n"))
+	if err != nil || kind("450200") != "city" || r.Changed != 1 || len(r.Renamed) != 0 {
+		t.Errorf("a kind that is not said: %s %+v %v", kind("450200"), r, err)
+	}
+	r, err = take([]byte("代码,名称,类别\n450200,水利厅,部门\n"))
+	if err != nil || len(r.Renamed) != 1 || r.Renamed[0].Was != "柳州市" || r.Renamed[0].Kind != "department" || !strings.Contains(r.Renamed[0].Words(), "柳州市（设区市）→ 水利厅（自治区部门）") {
+		t.Errorf("another unit under a known code: %+v %v", r, err)
+	}
+	lines, err := d.Log(1)
+	must(t, err)
+	if !strings.Contains(lines[0].Line, "柳州市") {
+		t.Error("the log says", lines[0].Line)
+	}
+	gbk, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte("代码,名称,类别\n900001,林业局,部门\n900002,统计厅,部门\n"))
+	must(t, err)
+	if r, err = take(gbk); err != nil || r.Added != 2 || len(r.Near) == 0 || d.unitNamed("900001").Name != "林业局" {
+		t.Errorf("GBK: %+v %v", r, err)
+	}
+	for name, text := range map[string]string{"no text": "代码,名称\n1,\xff\xff\xff\n", "two columns": "代码,名称,名称\n9,甲,乙\n", "a number for a name": "代码,名称\n9,1\n"} {
+		if _, err := take([]byte(text)); err == nil {
+			t.Error(name, "is taken")
+		}
+	}
+	for _, pair := range [][2]string{{"南宁", "南宁市"}, {"林业局", "林业厅"}, {"自治区统计局", "统计厅"}, {"自治区大数据发展局", "大数据发展厅"}} {
+		list := []UnitInfo{{Unit: inspection.Unit{Code: "1", Name: pair[0]}}, {Unit: inspection.Unit{Code: "2", Name: pair[1]}}}
+		if len(nearNames(list, map[string]bool{"2": true})) != 1 {
+			t.Error(pair, "are not near")
+		}
+	}
+	if near := nearNames([]UnitInfo{{Unit: inspection.Unit{Code: "1", Name: "财政厅"}}, {Unit: inspection.Unit{Code: "2", Name: "民政厅"}}}, map[string]bool{"2": true}); len(near) != 0 {
+		t.Error("other departments are near:", near)
 	}
 }
 

@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"xunping/assets/i18n"
 )
@@ -120,6 +122,13 @@ func strictTable(path string, b []byte, want string) (rows [][]string, sheet str
 
 // csvRows reads a CSV from outside.
 func csvRows(path string, b []byte) ([][]string, error) {
+	if !utf8.Valid(b) { // what Excel writes in China
+		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
+		if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+			return nil, i18n.E("表格 %s 不是 UTF-8 也不是 GB18030 文字，请在 Excel 里另存为“CSV UTF-8”或 XLSX 再试；没有改动", filepath.Base(path))
+		}
+		b = text
+	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF"))))
 	r.FieldsPerRecord = -1
 	var rows [][]string

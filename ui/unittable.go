@@ -34,11 +34,20 @@ func (s *shell) importUnits() {
 // shown, for a person to compare.
 func (s *shell) showImported(r desk.ImportReport) {
 	words := i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same)
-	if len(r.Near) == 0 {
+	if len(r.Near)+len(r.Renamed) == 0 {
 		s.toast(words)
 		return
 	}
-	box := look.Column(look.Gap2, look.NewText(words), look.NewPara(i18n.T("这些名称很相近，请核对是不是同一个单位：")).In(look.Waiting))
+	box := look.Column(look.Gap2, look.NewText(words))
+	if len(r.Renamed) > 0 {
+		box.Add(look.NewPara(i18n.T("这些代码原来是别的名称或类别，请核对是不是同一个单位：")).In(look.Waiting))
+	}
+	for _, x := range r.Renamed {
+		box.Add(look.NewPara(x.Words()))
+	}
+	if len(r.Near) > 0 {
+		box.Add(look.NewPara(i18n.T("这些名称很相近，请核对是不是同一个单位：")).In(look.Waiting))
+	}
 	columns := []float32{110, 0, 110, 240}
 	for _, x := range r.Near {
 		row := tableRow(columns)

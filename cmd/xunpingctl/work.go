@@ -19,6 +19,9 @@ func unitImport(c *call) error {
 			return err
 		}
 		text := i18n.T("新增 %d，改动 %d，相同 %d", r.Added, r.Changed, r.Same)
+		for _, x := range r.Renamed {
+			text += "\n" + i18n.T("原来是别的名称或类别，请核对：%s", x.Words())
+		}
 		for _, x := range r.Near {
 			text += "\n" + i18n.T("名称相近，请核对：%s %s ／ %s %s", x.Code, x.Name, x.Other, x.Title)
 		}
