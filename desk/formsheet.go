@@ -24,6 +24,11 @@ const (
 // formLines reads a sheet that a person filled in: one line per row under the
 // heads it must have. A line keeps its place; empty ones give an empty row.
 func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, error) {
+	props, err := f.GetWorkbookProps()
+	if err != nil {
+		return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)
+	}
+	since1904 := props.Date1904 != nil && *props.Date1904
 	rows, err := sheetRows(f, name)
 	if err != nil {
 		return nil, err
@@ -50,9 +55,15 @@ func formLines(f *excelize.File, name string, heads []string) ([]rubricRow, erro
 		}
 		line := rubricRow{}
 		for i, h := range heads {
-			if at[i] < len(cells) && cells[at[i]] != "" {
-				line[h] = typed(h, cells[at[i]])
+			if at[i] >= len(cells) || cells[at[i]] == "" {
+				continue
 			}
+			value := cells[at[i]]
+			if (value == "1" || value == "0") && isBool(f, name, at[i], n+2) {
+				value = map[string]string{"1": "TRUE", "0": "FALSE"}[value]
+			}
+			day := h == "期限" || h == "值" && (line["代码"] == "from" || line["代码"] == "to")
+			line[h] = typed(value, day, since1904)
 		}
 		out = append(out, line)
 	}
@@ -71,9 +82,20 @@ func columnName(at int) string {
 	return name
 }
 
-// typed takes back what Excel makes of an entry in a cell that is not text: a
-// day becomes the number of days since 1900, a tenth a number near a tenth.
-func typed(head, value string) string {
+// isBool tells a cell that is true or false from one with a number.
+func isBool(f *excelize.File, sheet string, column, row int) bool {
+	cell, err := excelize.CoordinatesToCellName(column+1, row)
+	if err != nil {
+		return false
+	}
+	kind, err := f.GetCellType(sheet, cell)
+	return err == nil && kind == excelize.CellTypeBool
+}
+
+// typed takes back what Excel makes of an entry in a cell that is not text: where a day
+// is meant it is the number of days since 1900, or since 1904 on some machines; a tenth
+// is a number near a tenth.
+func typed(value string, day, since1904 bool) string {
 	if value[0] < '0' || value[0] > '9' {
 		return value
 	}
@@ -81,8 +103,8 @@ func typed(head, value string) string {
 	if err != nil {
 		return value
 	}
-	if (head == "期限" || head == "值") && f > 36526 && f < 73050 && f == math.Trunc(f) { // days of 2000 to 2099
-		if t, err := excelize.ExcelDateToTime(f, false); err == nil {
+	if day && f > 35000 && f < 73050 && f == math.Trunc(f) { // days of this century
+		if t, err := excelize.ExcelDateToTime(f, since1904); err == nil {
 			return t.Format("2006-01-02")
 		}
 	}

@@ -66,7 +66,7 @@ func (d *Desk) WriteUnits(path string) error {
 		return err
 	}
 	s := report.FormSheet{Name: unitSheet, Heads: unitHeads, Spare: 50, Choices: map[string][]string{"类别": {"设区市", "自治区部门", "中直单位"}},
-		Locked: func(row int, head string) bool { return head == "代码" }, Wide: map[string]float64{"代码": 14, "名称": 44, "类别": 14, "联络员": 14, "电话": 18}}
+		Locked: func(row int, head string) bool { return head == "代码" }, Kept: "已有的代码不改：名册、任务包和已签的记录靠它认得单位。新单位写在下面的空行里。", Wide: map[string]float64{"代码": 14, "名称": 44, "类别": 14, "联络员": 14, "电话": 18}}
 	for _, u := range list {
 		s.Rows = append(s.Rows, []string{u.Code, u.Name, word(u.Kind), u.Liaison, u.Phone})
 	}

@@ -32,7 +32,7 @@ const originalPart = 30000
 var rubricExplains = []string{
 	"本工作簿是一套指标体系。“指标”表一行写一样东西，先看“类型”列；“设置”表写名称、版本、等级、榜单和术语。",
 	"改分值、情形、时限和文字，直接在格子里改；有下拉的格子请从下拉里选。改完在“指标”里用“从 Excel 读入”（或“从 Excel 或文件起草”）读回，程序逐格检查，有错就指出表名和格子。",
-	"灰色的格子是已有的代码，已签的记录靠它认得指标和规则，一般不改。确要改，在“审阅”里撤销工作表保护（没有密码）。",
+	"灰色的格子是已有的代码，已签的记录靠它认得指标和规则，不能改成别的；要换，就删去这一行，另加一行。工作表没有保护，行可以插入、删去、移动。",
 	"加一条规则：在它的指标下面插入一行，类型选“规则”，写代码、名称、方式和分值。加一个指标：插入一行，类型选“指标”，分值写满分。",
 	"各指标的分值之和要等于所在“部分”的分值，不等时导入会说差多少。",
 	"一格写几样东西的（适用、分档、条件、材料内容），一行写一样，换行用 Alt+Enter。分档写“完成率 空格 分”，如“0.9 1”；上限组写“代码 空格 上限”。",
@@ -46,10 +46,18 @@ var rubricExplains = []string{
 // takes.
 func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
 	settings, lines := rubricLines(c.Rubric)
-	form := report.Form{Explains: []string{c.Rubric.Title + "（" + c.Rubric.Code + "，版本 " + c.Rubric.Version + "）"}}
+	return writeBook(w, settings, lines, string(c.JSON))
+}
+
+// writeBook writes lines, which may have faults, and the original of which they are the
+// lines, if they are a rubric.
+func writeBook(w io.Writer, settings, lines []rubricRow, original string) error {
+	doc := rubricDoc{Settings: settings}
+	form := report.Form{Explains: []string{doc.setting("title") + "（" + doc.setting("code") + "，版本 " + doc.setting("version") + "）"}}
 	form.Explains = append(form.Explains, rubricExplains...)
 	form.Sheets = []report.FormSheet{
 		{Name: rubricSheet, Heads: rubricHeads, Rows: formRows(rubricHeads, lines), Choices: rubricChoices,
+			Kept: "已有的代码不改：记录靠它认得这一行。要换，就删去这一行，另加一行。",
 			Locked: func(row int, head string) bool {
 				return head == "代码" && slices.Contains([]string{linePart, lineGroup, lineIndicator, lineRule, lineMeasure}, lines[row]["类型"])
 			},
@@ -65,10 +73,10 @@ func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
 				}
 				return settingChoices[settings[row]["代码"]]
 			},
-			Locked: func(row int, head string) bool { return head == "代码" },
-			Wide:   map[string]float64{"代码": 16, "名称": 34, "值": 44, "内容": 80}, Spare: 20},
+			Locked: func(row int, head string) bool { return head == "代码" }, Kept: "设置的代码不改。",
+			Wide: map[string]float64{"代码": 16, "名称": 34, "值": 44, "内容": 80}, Spare: 20},
 	}
-	for rest := string(c.JSON); rest != ""; {
+	for rest := original; rest != ""; {
 		n := min(originalPart, len(rest))
 		for n < len(rest) && rest[n]&0xC0 == 0x80 {
 			n--
@@ -86,6 +94,22 @@ func WriteRubricBook(w io.Writer, c *inspection.Compiled) error {
 func SaveRubricBook(path string, c *inspection.Compiled) error {
 	var b bytes.Buffer
 	if err := WriteRubricBook(&b, c); err != nil {
+		return err
+	}
+	return writeFile(path, b.Bytes())
+}
+
+// SaveBook writes the draft as an Excel file, also one with faults: so that nothing is
+// lost when it is discarded, and somebody else can go on with it.
+func (e *RubricEditor) SaveBook(path string) error {
+	if err := e.Flush(); err != nil {
+		return err
+	}
+	if c, err := e.Compiled(); err == nil {
+		return SaveRubricBook(path, c)
+	}
+	var b bytes.Buffer
+	if err := writeBook(&b, e.doc.Settings, e.doc.Lines, ""); err != nil {
 		return err
 	}
 	return writeFile(path, b.Bytes())

@@ -274,3 +274,108 @@ func TestRubricBookChangesOneIndicatorOnly(t *testing.T) {
 		}
 	}
 }
+
+// Codes that are there take no other text; rows can be put in, taken out and moved, as
+// the first sheet says, which a protected sheet does not let.
+func TestCodesOfTheFormAreKept(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	f, err := excelize.OpenReader(bytes.NewReader(bookOf(t, c)))
+	must(t, err)
+	defer f.Close()
+	list, err := f.GetDataValidations(rubricSheet)
+	must(t, err)
+	kept := map[string]string{}
+	for _, v := range list {
+		if v.ErrorStyle != nil && *v.ErrorStyle == "stop" && v.ShowErrorMessage {
+			kept[v.Sqref] = v.Formula1
+		}
+	}
+	_, lines := rubricLines(c.Rubric)
+	n := 0
+	for i, l := range lines {
+		if l["类型"] != lineRule {
+			continue
+		}
+		n++
+		if at := cellName(rubricSheet, "代码", i+2); !strings.Contains(kept[at], l["代码"]) {
+			t.Errorf("%s takes any code: %q", at, kept[at])
+		}
+	}
+	if p, err := f.GetSheetProtection(rubricSheet); err != nil || p != (excelize.SheetProtectionOptions{}) {
+		t.Errorf("the sheet is protected: %+v %v", p, err)
+	}
+	if n < 20 {
+		t.Error(n, "rules")
+	}
+}
+
+// What is no number, no day or no text is not taken for one.
+func TestCellsOfOtherTypes(t *testing.T) {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	b, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	odd := *b.Rubric
+	odd.Version, odd.Title = "43708", "43709"
+	raw, err := rubricBytes(&odd)
+	must(t, err)
+	c, err := inspection.Compile(raw)
+	must(t, err)
+	book := bookOf(t, c)
+	back, problems, err := ReadRubricBook("r.xlsx", edited(t, book, func(f *excelize.File) {
+		must(t, f.SetCellStr(settingSheet, cellOf(t, f, settingSheet, lineSetting, "basis", "值"), "43710"))
+	}))
+	must(t, err)
+	if r, _, err := inspection.ReadRubric(back); err != nil || len(problems) > 0 || r.Version != "43708" || r.Title != "43709" || r.Basis != "43710" {
+		t.Errorf("numbers that are texts came back as %+v %v %v", r, problems, err)
+	}
+	at := func(f *excelize.File, code string) string {
+		return cellOf(t, f, settingSheet, lineSetting, code, "值")
+	}
+	back, problems, err = ReadRubricBook("r.xlsx", edited(t, book, func(f *excelize.File) {
+		yes := true
+		must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
+		must(t, f.SetCellValue(settingSheet, at(f, "from"), 42216))
+	}))
+	must(t, err)
+	if r, _, err := inspection.ReadRubric(back); err != nil || len(problems) > 0 || r.Effective.From != "2019-08-01" {
+		t.Errorf("a day since 1904 came back as %q %v %v", r.Effective.From, problems, err)
+	}
+	for name, change := range map[string]func(*excelize.File){
+		"true for points": func(f *excelize.File) {
+			must(t, f.SetCellBool(rubricSheet, cellOf(t, f, rubricSheet, lineRule, "A1-1", "分值"), true))
+		},
+		"no row of places": func(f *excelize.File) {
+			_, row, err := excelize.CellNameToCoordinates(at(f, "places"))
+			must(t, err)
+			must(t, f.RemoveRow(settingSheet, row))
+		},
+	} {
+		if _, problems, err := ReadRubricBook("r.xlsx", edited(t, book, change)); err != nil || len(problems) == 0 {
+			t.Errorf("%s is taken: %v", name, err)
+		}
+	}
+}
+
+// A draft with faults goes to Excel and comes back with the same faults.
+func TestADraftWithFaultsIsExported(t *testing.T) {
+	d, e, _ := editorOf(t)
+	must(t, e.Set(false, lineOf(t, e, lineIndicator, "A1"), "分值", "九"))
+	path := filepath.Join(t.TempDir(), "d.xlsx")
+	must(t, e.SaveBook(path))
+	again, err := d.NewRubricDraft(mustCompile(t))
+	must(t, err)
+	_, err = again.Take(path)
+	must(t, err)
+	if len(again.Problems()) != len(e.Problems()) || len(e.Problems()) == 0 || again.Lines()[lineOf(t, again, lineIndicator, "A1")].Cells["分值"] != "九" {
+		t.Errorf("it had %v, and has %v", e.Problems(), again.Problems())
+	}
+}
+
+func mustCompile(t *testing.T) *inspection.Compiled {
+	builtin, _ := rubrics.Get("jutongyong-2019")
+	c, err := inspection.Compile(builtin.JSON)
+	must(t, err)
+	return c
+}

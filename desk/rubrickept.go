@@ -84,16 +84,25 @@ func (d *Desk) casesOf(code, hash string) (string, error) {
 	return owner, nil
 }
 
+// DraftOf is the draft of an id, nil where no draft has it.
+func (d *Desk) DraftOf(id string) (*RubricEditor, error) {
+	e, err := d.EditRubric(id)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	return e, err
+}
+
 // VersionNamed is the draft of an id, or the rubric that a hash, a code or a file
 // names, with the owner of its cases.
 func (d *Desk) VersionNamed(name string) (c *inspection.Compiled, owner string, err error) {
-	e, err := d.EditRubric(name)
+	e, err := d.DraftOf(name)
 	switch {
-	case err == nil:
+	case err != nil:
+		return nil, "", err
+	case e != nil:
 		c, err = e.Compiled()
 		return c, e.id, err
-	case !isNotFound(err):
-		return nil, "", err
 	}
 	if c, err = FindRubric(d, name, ""); err == nil {
 		owner, err = d.CasesOf(c)

@@ -55,6 +55,11 @@ func readRubricLines(settings, lines []rubricRow) *rubricReader {
 		k.row = k.counting(row)
 		k.setting()
 	}
+	for _, name := range []string{"code", "version", "title", "points_status", "rules_status", "free_findings", "places"} {
+		if !k.settings[name] { // 0 places is a choice, no row is none
+			k.problems = append(k.problems, CellProblem{Sheet: settingSheet, line: -1, Text: i18n.T("缺少设置“%s”（%s）这一行", SettingWord(settingNames[name]), name)})
+		}
+	}
 	for i, row := range lines {
 		if len(row) == 0 {
 			continue

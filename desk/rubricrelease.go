@@ -50,12 +50,12 @@ func (d *Desk) PublishRubric(c *inspection.Compiled, r RubricRelease) (*inspecti
 // names. Days and document are those that it says itself, but for what say changes;
 // official it becomes only if say names the document, too.
 func (d *Desk) PublishNamed(name string, say func(*RubricRelease)) (*inspection.Compiled, error) {
-	e, err := d.EditRubric(name)
+	e, err := d.DraftOf(name)
 	switch {
-	case err == nil:
-		return e.Publish(said(e.ReleaseOf(), say))
-	case !isNotFound(err):
+	case err != nil:
 		return nil, err
+	case e != nil:
+		return e.Publish(said(e.ReleaseOf(), say))
 	}
 	c, err := FindRubric(d, name, "")
 	if err != nil {

@@ -18,10 +18,11 @@ type FormSheet struct {
 	Rows    [][]string
 	Choices map[string][]string                 // by head: the drop-down
 	Only    func(row int, head string) []string // of one cell; nil for none
-	Locked  func(row int, head string) bool
-	Strong  func(row int) bool // a line that others belong to
-	Wide    map[string]float64 // by head
-	Spare   int                // empty rows below that can be filled in too
+	Locked  func(row int, head string) bool     // a cell that keeps its text
+	Kept    string                              // what is said to who writes another there
+	Strong  func(row int) bool                  // a line that others belong to
+	Wide    map[string]float64                  // by head
+	Spare   int                                 // empty rows below that can be filled in too
 }
 
 // Form is such a workbook: a first sheet that explains, the sheets to fill in,
@@ -41,9 +42,8 @@ const (
 // ErrLongCell says that a text does not fit into a cell of Excel.
 var ErrLongCell = fmt.Errorf("a text is longer than %d characters", maxCell)
 
-// WriteForm writes the workbook as XLSX. Locked cells are protected without a
-// password: it keeps a slip of the hand out, not a person. An error of the
-// writer, or ErrLongCell.
+// WriteForm writes the workbook as XLSX. Locked cells take no other text: it keeps a
+// slip of the hand out, not a person. An error of the writer, or ErrLongCell.
 func WriteForm(w io.Writer, form Form) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -165,12 +165,34 @@ func (b *book) guard(s FormSheet) error {
 	if err := b.page(sheet{name: s.Name, rows: make([][]any, len(s.Rows)+s.Spare)}, last); err != nil {
 		return err
 	}
-	if s.Locked == nil {
-		return nil
+	return b.keep(s)
+}
+
+// keep refuses another text in the locked cells. The sheet itself is not protected:
+// then no row with a locked cell could be taken out, and a row put in between would
+// have locked cells of its own.
+func (b *book) keep(s FormSheet) error {
+	for n := range s.Rows {
+		for c, h := range s.Heads {
+			if s.Locked == nil || !s.Locked(n, h) || c >= len(s.Rows[n]) || s.Rows[n][c] == "" {
+				continue
+			}
+			cell, err := excelize.CoordinatesToCellName(c+1, n+2)
+			if err != nil {
+				return err
+			}
+			v := excelize.NewDataValidation(false)
+			v.Sqref = cell
+			if err := v.SetDropList([]string{s.Rows[n][c]}); err != nil {
+				return err
+			}
+			v.SetError(excelize.DataValidationErrorStyleStop, h, s.Kept)
+			if err := b.f.AddDataValidation(s.Name, v); err != nil {
+				return err
+			}
+		}
 	}
-	// In excelize, a member that is true is allowed.
-	return b.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true,
-		FormatRows: true, InsertRows: true, DeleteRows: true, Sort: true, AutoFilter: true})
+	return nil
 }
 
 // choose gives cells a drop-down.

@@ -265,7 +265,13 @@ func (v *rubricEditView) try() {
 	v.compiled(func(c *inspection.Compiled) { v.s.tryRubric(v.m.E.ID(), c) })
 }
 func (v *rubricEditView) compare() { v.compiled(v.s.compareRubrics) }
-func (v *rubricEditView) export()  { v.compiled(v.s.exportRubric) }
+
+func (v *rubricEditView) export() {
+	v.flush()
+	v.s.saveFile(v.m.E.Setting("code")+"-"+v.m.E.Setting("version")+".xlsx", func(path string) error {
+		return v.s.say(v.m.E.SaveBook(path), i18n.T("已写入 %s", path))
+	})
+}
 
 func (v *rubricEditView) take() {
 	v.s.openFiles(i18n.T("从 Excel 读入"), []string{".xlsx"}, func(paths []string) {

@@ -16,11 +16,14 @@ func rubricBookCommands() []command {
 }
 
 func rubricExport(c *call) error {
-	r, err := c.rubricArg(0)
+	out, err := c.must("out")
 	if err != nil {
 		return err
 	}
-	out, err := c.must("out")
+	if draft, err := c.exportDraft(out); draft || err != nil {
+		return err
+	}
+	r, err := c.rubricArg(0)
 	if err != nil {
 		return err
 	}
@@ -28,6 +31,28 @@ func rubricExport(c *call) error {
 		return err
 	}
 	return c.print(map[string]string{"file": out, "sha256": r.Hash}, i18n.T("写好了：%s，哈希 %s", out, r.Hash))
+}
+
+// exportDraft writes the draft that is named, if one is; it may have faults.
+func (c *call) exportDraft(out string) (draft bool, err error) {
+	if err := c.need(1); err != nil {
+		return false, err
+	}
+	err = c.maybeDesk(func(d *desk.Desk) error {
+		if d == nil {
+			return nil
+		}
+		e, err := d.DraftOf(c.args[0])
+		if err != nil || e == nil {
+			return err
+		}
+		draft = true
+		if err := e.SaveBook(out); err != nil {
+			return err
+		}
+		return c.print(map[string]any{"file": out, "problems": len(e.Problems())}, i18n.T("写好了：%s，还有 %d 处不对", out, len(e.Problems())))
+	})
+	return draft, err
 }
 
 func rubricImport(c *call) error {
