@@ -73,15 +73,30 @@ type caseReader struct {
 var caseStates = map[string]scoring.State{"未检查": scoring.Unchecked, "已检查": scoring.Checked, "不评": scoring.NotScored, "缺项": scoring.Absent}
 
 func (k *caseReader) line(words []string) error {
+	used := 0
 	word := func(i int) string {
-		if i < len(words) {
+		if used = max(used, i); i < len(words) {
 			return words[i]
 		}
 		return ""
 	}
-	switch words[0] {
+	if err := k.said(words[0], word); err != nil {
+		return err
+	}
+	if used+1 < len(words) {
+		return i18n.E("“%s”在这里没有意思，请删去", words[used+1])
+	}
+	return nil
+}
+
+func (k *caseReader) said(first string, word func(int) string) error {
+	switch first {
 	case "单位":
-		k.r.Unit.Kind = code(word(1))
+		kind, ok := unitKinds[word(1)]
+		if !ok || word(1) == "" {
+			return i18n.E("没有“%s”这类单位，写 设区市、自治区部门 或 中直单位", word(1))
+		}
+		k.r.Unit.Kind = kind
 		return nil
 	case "其余":
 		state, ok := caseStates[word(1)]
@@ -91,6 +106,9 @@ func (k *caseReader) line(words []string) error {
 		k.rest = state
 		return nil
 	case "期限":
+		if !k.asksDay(word(1)) {
+			return i18n.E("没有由轮次规定期限的完成情况“%s”", word(1))
+		}
 		if !scoring.IsDay(word(2)) {
 			return i18n.E("“%s”不是日期，应写成 2019-08-31", word(2))
 		}
@@ -103,7 +121,7 @@ func (k *caseReader) line(words []string) error {
 	for i := range k.c.Engine.Len() {
 		ind := k.c.Engine.Indicator(i)
 		e := k.r.Entries[ind.Code]
-		done, err := k.entry(ind, &e, words[0], word)
+		done, err := k.entry(ind, &e, first, word)
 		if err != nil {
 			return err
 		}
@@ -112,7 +130,19 @@ func (k *caseReader) line(words []string) error {
 			return nil
 		}
 	}
-	return i18n.E("没有指标、规则或完成情况“%s”", words[0])
+	return i18n.E("没有指标、规则或完成情况“%s”", first)
+}
+
+// asksDay tells whether the round sets the day of a measure.
+func (k *caseReader) asksDay(measure string) bool {
+	for i := range k.c.Engine.Len() {
+		for _, m := range k.c.Engine.Indicator(i).Measures {
+			if m.Code == measure {
+				return m.Deadline == scoring.RoundDeadline
+			}
+		}
+	}
+	return false
 }
 
 // entry takes a line that names the indicator, one of its rules or measures.
@@ -176,6 +206,9 @@ func (k *caseReader) rule(e *inspection.Entry, r *scoring.Rule, figure string) e
 		figure = "1"
 	}
 	if figure != "" {
+		if r.Kind == scoring.Fixed || r.Kind == scoring.Veto {
+			return i18n.E("规则 %s 只有一次，后面不写数", r.Code)
+		}
 		d, err := scoring.ParseDecimal(figure)
 		if err != nil {
 			return err

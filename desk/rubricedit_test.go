@@ -187,6 +187,24 @@ func TestRubricIsPublished(t *testing.T) {
 	}
 }
 
+// What means nothing in a case is not passed over.
+func TestCasesRefuseWhatMeansNothing(t *testing.T) {
+	d, e, c := editorOf(t)
+	for _, text := range []string{"单位 县", "单位", "期限 X 2019-01-01", "期限 A1-m1 2019-01-01", "A1-1 3", "A2-2 3 个", "A1 已检查 了", "其余 未检查 吗"} {
+		if _, err := ReadCase(c, text); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+	for _, text := range []string{"单位 市", "单位 city", "期限 D5-m2 2019-09-30", "A1-1", "A2-2 3", "A1 缺项 文1 2019-07-01", "A5 另扣 2 第一条"} {
+		if _, err := ReadCase(c, text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, err := d.KeepCase(e.ID(), c, "一", "A2-2 3", "九十"); err == nil {
+		t.Error("a total that is no number is kept, and would stop every publication")
+	}
+}
+
 // The old version's draft says which entries would hold under the new one.
 func TestInspectionDraftsCarryOver(t *testing.T) {
 	d, e, c := editorOf(t)

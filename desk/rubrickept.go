@@ -122,6 +122,9 @@ func (d *Desk) KeepCase(owner string, c *inspection.Compiled, name, text, total 
 	}
 	x := RubricCase{Name: name, Text: text, Want: ResultOf(r.Score(c))}
 	if total = strings.TrimSpace(total); total != "" {
+		if _, err := scoring.ParseDecimal(total); err != nil && total != "—" {
+			return CaseRun{}, i18n.E("手工算出的总分“%s”不是数；没有总分的写 —", total)
+		}
 		x.Want = CaseResult{Total: total}
 	}
 	want, err := json.Marshal(x.Want)
