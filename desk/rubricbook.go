@@ -231,6 +231,14 @@ func (k *rubricReader) all() []CellProblem {
 	return out
 }
 
+// doubts are what nobody can mean in the lines.
+func (k *rubricReader) doubts() (out []CellProblem) {
+	for _, p := range k.r.Doubts() {
+		out = append(out, k.problemAt(p))
+	}
+	return out
+}
+
 // rubricBytes are the canonical bytes of a rubric. As the format leaves members
 // out: also those that are false or 0, which keeps the digest of every
 // indicator that nobody touched.

@@ -140,7 +140,7 @@ func (d *Desk) rubricEditor(x store.RubricDraft) (*RubricEditor, error) {
 
 func (e *RubricEditor) check() {
 	e.k = readRubricLines(e.doc.Settings, e.doc.Lines)
-	e.problems = e.k.all()
+	e.problems = append(e.k.all(), e.k.doubts()...)
 }
 
 // save makes the present document a step that can be undone.

@@ -131,6 +131,9 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	if found := next.Check(); len(found) > 0 {
 		return nil, i18n.E("%s；没有发布", i18n.Person(found[0].Err))
 	}
+	if found := next.Doubts(); len(found) > 0 {
+		return nil, i18n.E("%s：%s；没有发布", found[0].Place, i18n.Person(found[0].Err))
+	}
 	b, err := rubricBytes(&next)
 	if err != nil {
 		return nil, err

@@ -115,10 +115,9 @@ func (e *RubricEditor) Take(path string) ([]CellProblem, error) {
 	if err := e.Flush(); err != nil {
 		return nil, err
 	}
-	problems := readRubricLines(settings, lines).all()
 	e.doc.Settings, e.doc.Lines = trimmed(settings), trimmed(lines)
 	e.check()
-	return problems, e.save(i18n.T("从 Excel 读入"))
+	return e.problems, e.save(i18n.T("从 Excel 读入"))
 }
 
 // ProblemText is a list of problems, one a line, with sheet and cell.

@@ -107,7 +107,13 @@ func rubricCheck(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.print(map[string]any{"code": r.Code, "sha256": compiled.Hash, "problems": []string{}}, i18n.T("指标体系 %s 合格，哈希 %s", r.Code, compiled.Hash))
+		doubts := []string{}
+		text := i18n.T("指标体系 %s 合格，哈希 %s", r.Code, compiled.Hash)
+		for _, p := range r.Doubts() {
+			doubts = append(doubts, p.Error())
+			text += "\n" + i18n.T("请核对，这样不能发布：%s", p.Error())
+		}
+		return c.print(map[string]any{"code": r.Code, "sha256": compiled.Hash, "problems": []string{}, "doubts": doubts}, text)
 	}
 	list := make([]string, len(problems))
 	for i, p := range problems {
