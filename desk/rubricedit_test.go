@@ -105,6 +105,56 @@ func TestRubricDraftAddsMovesAndRemoves(t *testing.T) {
 	}
 }
 
+// Grades, lists, terms and notes are added, moved and taken out, and undone; the
+// settings stay.
+func TestLinesBesideTheSettings(t *testing.T) {
+	_, e, _ := editorOf(t)
+	types := func() (out []string) {
+		for _, l := range e.Settings() {
+			out = append(out, l.Type+l.Cells["名称"]+l.Cells["内容"])
+		}
+		return out
+	}
+	before := types()
+	at := slices.IndexFunc(e.Settings(), func(l RubricLine) bool { return l.Type == lineBand })
+	to, err := e.AddSetting(at, lineBand)
+	must(t, err)
+	must(t, e.Set(true, to, "名称", "特别高"))
+	must(t, e.Set(true, to, "值", "100"))
+	if len(e.Problems()) == 0 {
+		t.Error("a grade above the one before it is right")
+	}
+	if to, err = e.MoveSetting(to, -1); err != nil || to != at || len(e.Problems()) != 0 {
+		t.Errorf("moved to %d: %v %v", to, err, e.Problems())
+	}
+	for _, kind := range SettingAdds() {
+		to, err := e.AddSetting(0, kind)
+		must(t, err)
+		if l := e.Settings()[to]; l.Type != kind || to == 0 || to+1 < len(e.Settings()) && e.Settings()[to+1].Type == kind {
+			t.Errorf("%s stands at %d", kind, to)
+		}
+		must(t, e.RemoveSetting(to))
+	}
+	must(t, e.RemoveSetting(0))
+	if to, err := e.MoveSetting(1, -1); err != nil || to != 1 {
+		t.Error("a setting moved")
+	}
+	if _, err := e.AddSetting(0, lineRule); err == nil {
+		t.Error("a rule among the settings")
+	}
+	c, err := e.Compiled()
+	must(t, err)
+	if c.Rubric.Bands[0].Name != "特别高" {
+		t.Errorf("grades %+v", c.Rubric.Bands)
+	}
+	for e.NextUndo() != "" {
+		must(t, e.Undo())
+	}
+	if now := types(); !slices.Equal(now, before) {
+		t.Errorf("undone there are %v, were %v", now, before)
+	}
+}
+
 // Points become official only by a document, a version is published once, and
 // the kept cases must hold.
 func TestRubricIsPublished(t *testing.T) {

@@ -28,6 +28,9 @@ func (r *Rubric) Doubts() []Problem {
 			c.add(fmt.Sprintf("lists[%d].at_least", i), "不低于 %s 又低于 %s，没有单位能上这个榜", l.AtLeast.String(), l.Below.String())
 		}
 	}
+	for i, n := range r.Notes {
+		c.text(fmt.Sprintf("notes[%d]", i), n)
+	}
 	for pi := range r.Parts {
 		for gi := range r.Parts[pi].Groups {
 			g := &r.Parts[pi].Groups[gi]

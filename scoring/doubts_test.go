@@ -24,6 +24,7 @@ func TestDoubts(t *testing.T) {
 		"effective.to":      func(r *Rubric) { r.Effective = Effective{From: "2020-02-01", To: "2020-01-01"} },
 		"bands[1].name":     func(r *Rubric) { r.Bands[1].Name = r.Bands[0].Name },
 		"lists[0].at_least": func(r *Rubric) { r.Lists[0].AtLeast, r.Lists[0].Below = ptr(80*One), ptr(60*One) },
+		"notes[0]":          func(r *Rubric) { r.Notes = []string{""} },
 		".title":            func(r *Rubric) { r.Parts[0].Groups[0].Title = "" },
 		".target":           func(r *Rubric) { ind(r).Measures[0].Target = ptr(100 * One) },
 		".text":             func(r *Rubric) { rule(r, Fixed).Text = "" },

@@ -38,10 +38,8 @@ func (v *rubricEditView) lineForm() fyne.CanvasObject {
 	}
 	v.wrong[""] = hiddenPara()
 	box.Add(v.wrong[""])
-	if !v.m.Setting {
-		box.Add(look.HLine())
-		box.Add(v.lineTools(l))
-	}
+	box.Add(look.HLine())
+	box.Add(v.lineTools(l))
 	v.fields = container.NewVScroll(look.Card(box))
 	return v.fields
 }
@@ -95,32 +93,32 @@ func (v *rubricEditView) control(f model.RubricField, value string) fyne.CanvasO
 
 // lineTools add a line below or beside the open one, move it or take it out.
 func (v *rubricEditView) lineTools(l desk.RubricLine) fyne.CanvasObject {
-	e := v.m.E
-	kinds := desk.Adds(l.Type)
+	e, setting := v.m.E, v.m.Setting
+	kinds, adds, moves, removes := desk.Adds(l.Type), e.Add, e.Move, e.Remove
+	if setting {
+		kinds, adds, moves, removes = desk.SettingAdds(), e.AddSetting, e.MoveSetting, e.RemoveSetting
+	}
 	words := make([]string, len(kinds))
 	for i, k := range kinds {
 		words[i] = scoring.Word(k)
+	}
+	to := func(at int, err error) error {
+		v.m.Open(setting, at)
+		return err
 	}
 	add := look.NewSelect(words, nil)
 	add.PlaceHolder = i18n.T("添加…")
 	add.OnChanged = func(string) {
 		kind := kinds[max(add.SelectedIndex(), 0)]
-		v.step(func() error {
-			at, err := e.Add(l.At, kind)
-			v.m.Open(false, at)
-			return err
-		})
+		v.step(func() error { return to(adds(l.At, kind)) })
 		v.list.ScrollTo(v.place())
 	}
+	if l.Fixed() {
+		return look.Across(look.Gap2, add)
+	}
 	move := func(by int) func() {
-		return func() {
-			v.step(func() error {
-				at, err := e.Move(l.At, by)
-				v.m.Open(false, at)
-				return err
-			})
-		}
+		return func() { v.step(func() error { return to(moves(l.At, by)) }) }
 	}
 	return look.Across(look.Gap2, add, look.NewIconButton(i18n.T("上移"), theme.MoveUpIcon(), move(-1)), look.NewIconButton(i18n.T("下移"), theme.MoveDownIcon(), move(1)),
-		look.Stretch(), look.NewIconButton(i18n.T("删去这一行"), theme.DeleteIcon(), func() { v.step(func() error { return e.Remove(l.At) }) }))
+		look.Stretch(), look.NewIconButton(i18n.T("删去这一行"), theme.DeleteIcon(), func() { v.step(func() error { return removes(l.At) }) }))
 }
