@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"strings"
 
 	"xunping/assets/i18n"
 	"xunping/assets/rubrics"
@@ -53,6 +54,9 @@ func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 		if b, ok := rubrics.Get(name); ok {
 			return inspection.Compile(b.JSON)
 		}
+		if c := builtInUnder(name); c != nil {
+			return c, nil
+		}
 		b, err := ReadFile(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, i18n.E("没有代码、哈希或草稿编号是“%s”的指标体系，也没有这个文件", name, err)
@@ -65,15 +69,12 @@ func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 		}
 		c, problems, err := OpenRubricBook(name)
 		if len(problems) > 0 {
-			return nil, i18n.E("表格有 %d 处错误，第一处在 %s %s：%s", len(problems), problems[0].Sheet, problems[0].Cell, problems[0].Text)
+			return nil, i18n.E("表格有 %d 处错误，没有改动：%s", len(problems), "\n"+ProblemText(problems))
 		}
 		return c, err
 	}
-	for _, b := range rubrics.List() {
-		c, err := inspection.Compile(b.JSON)
-		if err == nil && c.Hash == hash {
-			return c, nil
-		}
+	if c := builtInUnder(hash); c != nil {
+		return c, nil
 	}
 	if d != nil {
 		c, err := d.Compiled(hash)
@@ -82,6 +83,16 @@ func FindRubric(d *Desk, name, hash string) (*inspection.Compiled, error) {
 		}
 	}
 	return nil, i18n.E("找不到记录所用的指标体系 %s，请用 --rubric 给出", hash)
+}
+
+// builtInUnder is the rubric that comes with the program under a hash, or nil.
+func builtInUnder(hash string) *inspection.Compiled {
+	for _, b := range rubrics.List() {
+		if c, err := inspection.Compile(b.JSON); err == nil && c.Hash == hash {
+			return c
+		}
+	}
+	return nil
 }
 
 // rubricNamed finds a rubric of the workbook by its hash or its code; nil where
@@ -94,17 +105,20 @@ func (d *Desk) rubricNamed(name string) (*inspection.Compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := ""
+	found, several := "", ""
 	for _, r := range list {
 		switch {
 		case r.Hash == name:
 			return d.Compiled(name)
 		case r.Archived || r.Came:
 		case r.Code == name && found != "":
-			return nil, i18n.E("代码 %s 有几个版本，请写哈希", name)
+			several += "\n" + i18n.T("第 %s 版　%s", r.Version, r.Hash)
 		case r.Code == name:
-			found = r.Hash
+			found, several = r.Hash, i18n.T("第 %s 版　%s", r.Version, r.Hash)
 		}
+	}
+	if strings.Contains(several, "\n") {
+		return nil, i18n.E("代码 %s 有几个版本，请写哈希：%s", name, "\n"+several)
 	}
 	if found == "" {
 		return nil, nil

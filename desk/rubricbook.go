@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -84,7 +85,11 @@ func writeBook(w io.Writer, settings, lines []rubricRow, original string) error 
 		form.Original = append(form.Original, rest[:n])
 		rest = rest[n:]
 	}
-	if err := report.WriteForm(w, form); err != nil {
+	err := report.WriteForm(w, form)
+	if errors.Is(err, report.ErrLongCell) {
+		return i18n.E("指标体系写不成 Excel：有一段文字超过一格能写的 32767 个字，请分成几段", err)
+	}
+	if err != nil {
 		return i18n.E("指标体系写不成 Excel：%s", err, err)
 	}
 	return nil

@@ -44,6 +44,9 @@ func openBook(path string, b []byte) (*excelize.File, error) {
 // sheetRows reads one sheet of a workbook from outside, within the limits.
 // Empty rows keep their place, so that an error can name the row.
 func sheetRows(f *excelize.File, name string) ([][]string, error) {
+	if !slices.Contains(f.GetSheetList(), name) {
+		return nil, i18n.E("表格里没有工作表“%s”，不是这个程序导出的；没有改动", name)
+	}
 	rows, err := f.Rows(name)
 	if err != nil {
 		return nil, i18n.E("工作表“%s”读不出来；没有改动", name, err)

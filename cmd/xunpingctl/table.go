@@ -131,6 +131,13 @@ func (c *call) dispatch() error {
 	if c.flags["help"] != "" {
 		return c.help(c.args)
 	}
+	if len(c.args) == 1 { // the first word of several commands
+		told := *c
+		told.out = c.err
+		if told.help(c.args) == nil {
+			return i18n.E("“%s”后面还要写是哪一个命令", c.args[0], errUsage)
+		}
+	}
 	return i18n.E("没有命令“%s”。用 help 查看全部命令", c.args[0], errUsage)
 }
 
