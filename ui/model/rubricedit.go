@@ -32,6 +32,18 @@ type RubricNode struct {
 	Wrong   int
 }
 
+// limits are those of a list, as a rubric writes them.
+func limits(atLeast, below string) string {
+	var out []string
+	if atLeast != "" {
+		out = append(out, "≥ "+atLeast)
+	}
+	if below != "" {
+		out = append(out, "< "+below)
+	}
+	return strings.Join(out, " ")
+}
+
 // Nodes are the lines of the tree: the settings, then parts and what is in them.
 func (m *RubricEdit) Nodes() []RubricNode {
 	var out []RubricNode
@@ -40,6 +52,9 @@ func (m *RubricEdit) Nodes() []RubricNode {
 		switch {
 		case setting:
 			n.Code, n.Points = "", firstLine(l.Cells["值"])
+			if l.Type == "榜单" {
+				n.Points = limits(l.Cells["值"], l.Cells["另一值"])
+			}
 			if l.Type == "设置" {
 				n.Title, n.Points = desk.SettingWord(n.Title), desk.SettingValue(n.Title, n.Points)
 			}
