@@ -43,7 +43,12 @@ func guardBook(name string, b []byte) error {
 	if len(z.File) > bookParts {
 		err = errTooMuch
 	}
+	whole := uint64(0)
 	for _, f := range z.File {
+		// A part is read to its end, or something could stand beyond what was counted.
+		if whole += f.UncompressedSize64; f.UncompressedSize64 > uint64(sheetOptions.UnzipXMLSizeLimit) || whole > uint64(sheetOptions.UnzipSizeLimit) {
+			err = errTooMuch
+		}
 		if err != nil {
 			break
 		}
@@ -76,7 +81,7 @@ func (g *bookGuard) part(f *zip.File) error {
 	}
 	defer r.Close()
 	g.depth, g.cells, g.row, g.column, g.merges = 0, 0, 0, 0, 0
-	d := xml.NewDecoder(io.LimitReader(r, sheetOptions.UnzipXMLSizeLimit+1))
+	d := xml.NewDecoder(r) // no more comes than the size that the zip names
 	for {
 		t, err := d.RawToken()
 		switch {

@@ -34,7 +34,7 @@ func (x LineChange) Said() LineChange {
 	cells := make([]CellChange, len(x.Cells))
 	for i, c := range x.Cells {
 		switch {
-		case choiceHeads[c.Head]:
+		case rubricChoices[c.Head] != nil:
 			c.From, c.To = scoring.Word(c.From), scoring.Word(c.To)
 		case setting && c.Head == "值":
 			c.From, c.To = SettingValue(x.Name, c.From), SettingValue(x.Name, c.To)

@@ -138,6 +138,7 @@ func TestRubricBookWithoutMeasure(t *testing.T) {
 		"empty cells":           {"xl/worksheets/sheet2.xml", in("</row>", "<c/>", 3_000_000)},
 		"empty cells far right": {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row><c r="XFD1"/></row>`, 9000)},
 		"cells without end":     {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row><c r="IV1"/></row>`, 9000)},
+		"blanks before cells":   {"xl/worksheets/sheet2.xml", func(s string) string { return in("</row>", "<c/>", 3_000_000)(in("</row>", " ", 17<<20)(s)) }},
 		"empty rows":            {"xl/worksheets/sheet2.xml", in("</sheetData>", "<row/>", 1_000_000)},
 		"a row far down":        {"xl/worksheets/sheet2.xml", in("</sheetData>", `<row r="1048576"/>`, 1)},
 		"merged cells":          {"xl/worksheets/sheet2.xml", merges},

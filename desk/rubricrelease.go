@@ -120,8 +120,7 @@ func (d *Desk) released(c *inspection.Compiled, r RubricRelease) (*inspection.Co
 	next.Version, next.Basis, next.Effective = strings.TrimSpace(r.Version), r.Document, scoring.Effective{From: r.From, To: r.To}
 	next.PointsStatus, next.RulesStatus = status(r.Points), status(r.Rules)
 	if r.Points && r.Rules {
-		notes := slices.DeleteFunc(slices.Clone(next.Notes), func(n string) bool { return strings.HasPrefix(n, "示例") })
-		next.Notes = notes
+		next.Notes = slices.DeleteFunc(slices.Clone(next.Notes), func(n string) bool { return strings.HasPrefix(n, "示例") })
 	}
 	if r.Rules {
 		if err := notIllustrative(&next); err != nil {

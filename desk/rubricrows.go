@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,17 +103,13 @@ func SettingWord(name string) string {
 
 // SettingValue is the value of a setting in the language in use, where it is chosen.
 func SettingValue(name, value string) string {
-	if choiceSettings[name] {
-		return scoring.Word(value)
+	for code, choices := range settingChoices {
+		if settingNames[code] == name && slices.Contains(choices, value) {
+			return scoring.Word(value)
+		}
 	}
 	return value
 }
-
-// What is chosen among words: columns of lines, and settings.
-var (
-	choiceHeads    = map[string]bool{"方式": true, "缺项时": true, "效果": true, "谁评": true, "不足一步": true}
-	choiceSettings = map[string]bool{settingNames["points_status"]: true, settingNames["rules_status"]: true, settingNames["free_findings"]: true}
-)
 
 func partLines(p *scoring.Part) []rubricRow {
 	row := rubricRow{"类型": linePart, "代码": p.Code, "名称": p.Title, "方式": word(p.Kind), "分值": p.Full.String(), "缺项时": word(p.Absence.Policy), "依据": p.Clause}

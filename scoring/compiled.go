@@ -3,8 +3,6 @@ package scoring
 // indicator is an indicator made ready for weighing entries.
 type indicator struct {
 	*Indicator
-	mirror int  // −1 for none
-	bonus  bool // of a bonus part
 	plain  bool // only findings move it: no measures
 	rules  []rule
 	byData []dataRule // rules that measures decide
@@ -35,7 +33,7 @@ const (
 )
 
 func newIndicator(of *Indicator, bonus bool) indicator {
-	ind := indicator{Indicator: of, bonus: bonus, places: map[string]int{}}
+	ind := indicator{Indicator: of, places: map[string]int{}}
 	groups := map[string]int16{}
 	for ri := range of.Rules {
 		r := &of.Rules[ri]

@@ -40,11 +40,12 @@ func NewEngine(r *Rubric) (*Engine, error) {
 	}
 	for i := range e.inds {
 		ind := &e.inds[i]
-		if ind.mirror = -1; ind.Mirror != "" {
-			ind.mirror = e.index[ind.Mirror]
-		}
 		ind.plain = len(ind.byData) == 0
-		e.limits = append(e.limits, limit{most: ind.Points, mirror: int32(ind.mirror), bonus: ind.bonus, whenAbsent: ind.WhenAbsent == "full"})
+		l := limit{most: ind.Points, mirror: -1, bonus: e.parts[ind.part].Kind == Bonus, full: ind.WhenAbsent == "full"}
+		if ind.Mirror != "" {
+			l.mirror = int32(e.index[ind.Mirror])
+		}
+		e.limits = append(e.limits, l)
 	}
 	for _, b := range r.Bands {
 		e.total = append(e.total, exact(b.From))

@@ -61,10 +61,10 @@ func (e *Engine) evaluatePart(pi int, r *Result, v *vetoes) {
 // limit is what an indicator can lose or gain at most. The limits of all stand
 // together and are short, so that going through a sheet touches little memory.
 type limit struct {
-	most       Decimal // its points
-	mirror     int32   // −1 for none
-	bonus      bool    // of a bonus part
-	whenAbsent bool    // gains all where its mirror is absent
+	most   Decimal // its points
+	mirror int32   // −1 for none
+	bonus  bool    // of a bonus part
+	full   bool    // gains all where its mirror is absent
 }
 
 // counted is what an indicator loses or gains of what it came to by its rules.
@@ -86,7 +86,7 @@ func (l *limit) mirrorAbsent(r *Result) bool {
 
 // unearned is what an indicator gains whose mirror is absent.
 func (l *limit) unearned() Exact {
-	if l.whenAbsent {
+	if l.full {
 		return exact(l.most)
 	}
 	return Exact{}

@@ -16,7 +16,7 @@ import (
 // Random sheets for random rubrics.
 
 func randomSheet(t *rapid.T, e *Engine) *Inspected {
-	s := &Inspected{Circumstances{Unit: "U1", Kind: rapid.SampledFrom(randomrubric.Kinds).Draw(t, "kind of unit"), Deadlines: map[string]string{}}, make([]Entry, e.Len())}
+	s := &Inspected{Circumstances{Unit: "U1", Kind: rapid.SampledFrom(UnitKinds).Draw(t, "kind of unit"), Deadlines: map[string]string{}}, make([]Entry, e.Len())}
 	for i := range s.Entries {
 		ind := e.Indicator(i)
 		for _, m := range ind.Measures {

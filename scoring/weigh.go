@@ -76,21 +76,21 @@ type weigher struct {
 }
 
 func (s *Sheet) weigh(i int) {
-	ind, entry, w := &s.engine.inds[i], &s.entries[i], &s.weights[i]
+	ind, entry, w, limit := &s.engine.inds[i], &s.entries[i], &s.weights[i], &s.engine.limits[i]
 	*w = weight{state: entry.State.code()}
 	switch {
 	case w.state != checked:
 		w.asIs = w.state == notScored
 		return
 	case ind.plain && len(entry.Findings) == 0: // the most of a sheet: nothing found, nothing to measure
-		w.asIs = ind.mirror < 0
+		w.asIs = limit.mirror < 0
 		return
 	}
 	s.left = append(s.left[:0], ind.caps...)
 	x := weigher{s, ind, s.left, w}
 	x.findings(entry)
 	x.measures(entry)
-	w.asIs = w.raw.within(exact(ind.Points)) && ind.mirror < 0 && !w.zeroed && !w.lacking && w.vetoes == nil
+	w.asIs = w.raw.within(exact(limit.most)) && limit.mirror < 0 && !w.zeroed && !w.lacking && w.vetoes == nil
 }
 
 // findings sums what was found, under a rule or free.

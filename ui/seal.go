@@ -120,14 +120,13 @@ func (v *walkView) showSign(gate *model.Gate) {
 	wrong := look.NewPara("").In(look.Lost)
 	prepare := func() {
 		pages.clear()
-		p, err := v.in.Prepare(context.Background(), keys[max(f.key.SelectedIndex(), 0)])
-		if ready = p; err != nil {
-			ready = nil
+		var err error
+		if ready, err = v.in.Prepare(context.Background(), keys[max(f.key.SelectedIndex(), 0)]); err != nil {
 			wrong.Set(i18n.Person(err))
 			return
 		}
 		wrong.Set("")
-		pages.put(p.Pages)
+		pages.put(ready.Pages)
 	}
 	top := look.Column(look.Gap1, pair(i18n.T("检查员"), f.key), wrong)
 	if n := len(gate.Advice); n > 0 {

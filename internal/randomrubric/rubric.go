@@ -10,9 +10,6 @@ import (
 	. "xunping/scoring"
 )
 
-// Kinds of units.
-var Kinds = []string{"city", "department", "central"}
-
 // Decimals draws a number between two, in 1/10000.
 func Decimals(t *rapid.T, name string, least, most int) Decimal {
 	return Decimal(rapid.IntRange(least, most).Draw(t, name))
@@ -92,7 +89,7 @@ func randomIndicator(t *rapid.T, r *Rubric, p *Part, code string) Indicator {
 			rule.CapGroup = &CapGroup{Code: group.Code, Cap: group.Cap}
 		}
 		if rapid.IntRange(0, 3).Draw(t, "binds some") == 0 {
-			rule.Who = []string{rapid.SampledFrom(Kinds).Draw(t, "who")}
+			rule.Who = []string{rapid.SampledFrom(UnitKinds).Draw(t, "who")}
 		}
 		ind.Rules = append(ind.Rules, rule)
 	}
