@@ -10,7 +10,7 @@ import (
 // rubricBookCommands take a rubric to Excel and back.
 func rubricBookCommands() []command {
 	return []command{
-		{"rubric export", "rubric export CODE|FILE -o F.xlsx", i18n.T("把指标体系写成 Excel，供填写和修改"), "rubric export jutongyong-2019 -o rubric.xlsx", rubricExport},
+		{"rubric export", "rubric export CODE|FILE|DRAFT -o F.xlsx", i18n.T("把指标体系写成 Excel，供填写和修改"), "rubric export jutongyong-2019 -o rubric.xlsx", rubricExport},
 		{"rubric import", "rubric import F.xlsx -o F.json", i18n.T("读回 Excel 里的指标体系；有错的逐格指出，一处不收"), "rubric import rubric.xlsx -o rubric.json", rubricImport},
 	}
 }
