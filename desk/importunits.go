@@ -136,11 +136,7 @@ func (d *Desk) ImportUnits(path string) (ImportReport, error) {
 	if len(out) == 0 {
 		return rep, nil
 	}
-	ctx := context.Background()
-	if err := d.wb.PutUnits(ctx, out); err != nil {
-		return rep, err
-	}
-	return rep, d.wb.AddLog(ctx, "units", map[string]any{"added": rep.Added, "changed": rep.Changed, "renamed": rep.Renamed})
+	return rep, d.wb.ImportUnits(context.Background(), out, map[string]any{"added": rep.Added, "changed": rep.Changed, "renamed": rep.Renamed})
 }
 
 // unitsOf are the units of a table. A code must be one that records can carry.

@@ -59,21 +59,34 @@ type UnitRow struct {
 // PutUnits adds units or replaces those with the same code; the order given is
 // the order of lists.
 func (w *Workbook) PutUnits(ctx context.Context, units []UnitRow) error {
+	return w.write(ctx, func(tx *tx) error { return tx.putUnits(units) })
+}
+
+// ImportUnits is PutUnits with a line in the log that says what it changed: both or
+// neither.
+func (w *Workbook) ImportUnits(ctx context.Context, units []UnitRow, fields map[string]any) error {
 	return w.write(ctx, func(tx *tx) error {
-		var last int
-		if _, err := tx.one([]any{&last}, `SELECT coalesce(max(pos), 0) FROM unit`); err != nil {
+		if err := tx.putUnits(units); err != nil {
 			return err
 		}
-		for i, u := range units {
-			err := tx.exec(`INSERT INTO unit(code, pos, name, kind, liaison, phone, pinyin) VALUES (?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT(code) DO UPDATE SET name = excluded.name, kind = excluded.kind, liaison = excluded.liaison,
-				phone = excluded.phone, pinyin = excluded.pinyin`, u.Code, last+i+1, u.Name, u.Kind, u.Liaison, u.Phone, u.Pinyin)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return w.logTx(tx, "units", fields)
 	})
+}
+
+func (t *tx) putUnits(units []UnitRow) error {
+	var last int
+	if _, err := t.one([]any{&last}, `SELECT coalesce(max(pos), 0) FROM unit`); err != nil {
+		return err
+	}
+	for i, u := range units {
+		err := t.exec(`INSERT INTO unit(code, pos, name, kind, liaison, phone, pinyin) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT(code) DO UPDATE SET name = excluded.name, kind = excluded.kind, liaison = excluded.liaison,
+			phone = excluded.phone, pinyin = excluded.pinyin`, u.Code, last+i+1, u.Name, u.Kind, u.Liaison, u.Phone, u.Pinyin)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Units is the whole list in its order.

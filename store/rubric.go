@@ -24,13 +24,14 @@ const RubricCame = "rubric.came."
 // only came with something before, the mark goes.
 func (w *Workbook) PutRubric(ctx context.Context, canonical []byte) (string, error) {
 	hash := canon.Hash(canonical)
-	err := w.write(ctx, func(tx *tx) error {
-		if _, err := tx.putRubric(hash, canonical); err != nil {
-			return err
-		}
-		return tx.exec(`DELETE FROM setting WHERE key = ?`, RubricCame+hash)
-	})
-	return hash, err
+	return hash, w.write(ctx, func(tx *tx) error { return tx.ownRubric(hash, canonical) })
+}
+
+func (t *tx) ownRubric(hash string, canonical []byte) error {
+	if _, err := t.putRubric(hash, canonical); err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM setting WHERE key = ?`, RubricCame+hash)
 }
 
 // TakeRubric keeps a rubric that came with something. One that is here is left as it is.

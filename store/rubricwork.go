@@ -114,10 +114,7 @@ func (t *tx) dropRubricDraft(id string) error {
 // all or nothing.
 func (w *Workbook) PublishRubric(ctx context.Context, hash string, canonical []byte, owner, draft string, fields map[string]any) error {
 	return w.write(ctx, func(tx *tx) error {
-		if _, err := tx.putRubric(hash, canonical); err != nil {
-			return err
-		}
-		if err := tx.exec(`DELETE FROM setting WHERE key = ?`, RubricCame+hash); err != nil {
+		if err := tx.ownRubric(hash, canonical); err != nil {
 			return err
 		}
 		if err := tx.copyRubricCases(owner, hash); err != nil {
